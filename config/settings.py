@@ -1,0 +1,287 @@
+"""Everything Parley can be told, read from the environment and nowhere else.
+
+With nothing set this is the embedded edition: SQLite and a generated key under ``var/``, one office, one
+machine. The large install sets ``PARLEY_ENV=production`` and the addresses of its servers.
+docs/deployment.md lists each variable.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from config.clock import shift_from
+from config.secret_key import embedded_key, production_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+EDITION: str = env.str("PARLEY_ENV", default="embedded")
+if EDITION not in {"embedded", "production"}:
+    raise ImproperlyConfigured(f"PARLEY_ENV is {EDITION!r}; set it to 'embedded' or 'production'.")
+PRODUCTION = EDITION == "production"
+VAR_DIR = Path(env.str("PARLEY_VAR", default=str(BASE_DIR / "var"))).absolute()
+
+# --- Where people reach it. Links in mails need the address before any request has come in. ---
+BASE_URL: str = env.str("PARLEY_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_base = environ.urlparse(BASE_URL)
+if _base.scheme not in {"http", "https"} or not _base.hostname:
+    raise ImproperlyConfigured(
+        f"PARLEY_BASE_URL is {BASE_URL!r}; give a whole address such as https://parley.example.org."
+    )
+HTTPS = _base.scheme == "https"
+if PRODUCTION and not HTTPS:
+    raise ImproperlyConfigured("PARLEY_BASE_URL must start with https:// when PARLEY_ENV is production.")
+ALLOWED_HOSTS: list[str] = [_base.hostname, *env.list("PARLEY_ALLOWED_HOSTS", default=[])]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+DEBUG: bool = env.bool("DEBUG", default=False)
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("DEBUG cannot be on when PARLEY_ENV is production; unset it.")
+SECRET_KEY = (
+    production_key(env.str("SECRET_KEY", default=""))
+    if PRODUCTION
+    else embedded_key(env.str("SECRET_KEY", default=""), VAR_DIR)
+)
+# Former keys still read what they signed, so a key can be changed without signing everybody out.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+# The demonstration's clock: how far our time stands from the real one. Zero but for the demonstration.
+CLOCK_SHIFT = shift_from(env.str("PARLEY_CLOCK", default=""), env.str("PARLEY_CLOCK_SET_AT", default=""))
+
+INSTALLED_APPS = [
+    "negotiations.apps.NegotiationsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
+]
+MIDDLEWARE = [
+    "config.middleware.request_id.RequestIdMiddleware",
+    "config.middleware.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.session_age.SessionAgeMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Rows ---
+_sqlite = f"sqlite:///{VAR_DIR / 'parley.sqlite3'}"
+_database: dict[str, Any] = env.db_url("DATABASE_URL", default=_sqlite)
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a transaction takes the write lock when it begins, so it waits instead of failing half-way.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL",
+    }
+else:
+    _database["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django must hand them back
+    _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": env.int("PARLEY_DB_POOL", default=10), "timeout": 10},
+    }
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Cache: throttles, sign-in limits. It may evict, so the large install gives it a server of its own. ---
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://parley")}
+
+# --- People ---
+AUTH_USER_MODEL = "negotiations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "config.accounts.ClosedAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "config.accounts.KnownPeopleAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; nobody signs themselves up
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow passkeys on http://localhost
+MFA_TOTP_ISSUER = "Parley"
+USERSESSIONS_TRACK_ACTIVITY = (
+    False  # one more write a request; the sign-in moment is enough to tell sessions apart
+)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the office's own identity provider vouches for its addresses
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
+if env.str("OIDC_SERVER_URL", default=""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "office",
+            "name": env.str("OIDC_NAME", default="Office sign-in"),
+            "client_id": env.str("OIDC_CLIENT_ID"),
+            "secret": env.str("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": env.str("OIDC_SERVER_URL"), "oauth_pkce_enabled": True},
+        }
+    )
+
+# --- Sessions live on the server: ending one is deleting its row. ---
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 60  # seconds without a request
+SESSION_LONGEST = 12 * 60 * 60  # seconds from signing in, whatever happens
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Headers (the policy itself is in config/middleware/headers.py) ---
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # a probe inside the machine speaks plain HTTP
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- Words, days and hours ---
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static"
+WHITENOISE_USE_FINDERS = not PRODUCTION  # the embedded edition needs no collectstatic
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- Mail: with no server named, mails are printed instead of being lost unseen. ---
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30  # seconds; a mail server that stalls must not hold a worker
+_domain = _base.hostname if any(sign.isalpha() for sign in _base.hostname) else "localhost"
+DEFAULT_FROM_EMAIL: str = env.str("PARLEY_MAIL_FROM", default=f"Parley <parley@{_domain}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Parley",
+    "VERSION": "0.1.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- Work outside the request. The alert row is the truth, a message only wakes a worker. ---
+CELERY_BROKER_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_ACKS_LATE = True  # acknowledged early, a killed worker takes its tasks along
+CELERY_TASK_RETRY_ON_WORKER_LOST = True  # counted, so a task that kills its worker ends after its retries
+CELERY_TASK_REJECT_ON_WORKER_LOST = True  # when even the retry could not be sent
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the redelivered twin runs beside it
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_ETA_TASK_LIMIT = 1000
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the default gives up after 100
+CELERY_BROKER_POOL_ACQUIRE_TIMEOUT = 10
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,  # above every time limit: a shorter one runs the same message again
+    "unacked_restore_interval": 30,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 30,
+    "socket_keepalive": True,
+    "global_keyprefix": "neg:",
+}
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.json_lines.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.str("PARLEY_LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}
