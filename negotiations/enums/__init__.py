@@ -1,0 +1,69 @@
+"""Every closed list of values, by noun. Imports nothing of ours."""
+
+from negotiations.enums.alerts import AlertKind, AlertState, ArmingState, Channel, DeliveryOutcome, Moment
+from negotiations.enums.deadlines import DeadlineKind, DeadlineStatus, FeastReading
+from negotiations.enums.events import EventCategory, EventMode, EventRole, TreatyAct, Verification
+from negotiations.enums.parties import ActorType, NameKind
+from negotiations.enums.positions import AccountAttribute, Stance
+from negotiations.enums.proposals import (
+    CeasefireClass,
+    CeasefireExtent,
+    CeasefireSide,
+    ConditionRole,
+    InvolvementRole,
+    LineageKind,
+    Momentum,
+    Outlook,
+    Progress,
+    ProposalKind,
+    ProposalStatus,
+    Stage,
+    SubStage,
+    Trend,
+)
+from negotiations.enums.sources import ClaimStanding, Credibility, Evidence, Ownership, Reliability
+from negotiations.enums.time import DateOrder, Precision
+from negotiations.enums.users import MemberRole
+
+__all__ = [
+    "AccountAttribute",
+    "ActorType",
+    "AlertKind",
+    "AlertState",
+    "ArmingState",
+    "CeasefireClass",
+    "CeasefireExtent",
+    "CeasefireSide",
+    "Channel",
+    "ClaimStanding",
+    "ConditionRole",
+    "Credibility",
+    "DateOrder",
+    "DeadlineKind",
+    "DeadlineStatus",
+    "DeliveryOutcome",
+    "EventCategory",
+    "EventMode",
+    "EventRole",
+    "Evidence",
+    "FeastReading",
+    "InvolvementRole",
+    "LineageKind",
+    "MemberRole",
+    "Moment",
+    "Momentum",
+    "NameKind",
+    "Outlook",
+    "Ownership",
+    "Precision",
+    "Progress",
+    "ProposalKind",
+    "ProposalStatus",
+    "Reliability",
+    "Stage",
+    "Stance",
+    "SubStage",
+    "TreatyAct",
+    "Trend",
+    "Verification",
+]

@@ -1,0 +1,62 @@
+"""Rows, constraints and QuerySets; one file per noun."""
+
+from negotiations.models.accounts import Account
+from negotiations.models.alerts import Alert, ArmedAlert, Delivery, Heartbeat
+from negotiations.models.ceasefires import Ceasefire
+from negotiations.models.changes import ChainHead, Change, ReferenceCounter
+from negotiations.models.claims import Claim, ClaimMark
+from negotiations.models.conditions import Condition, ConditionDependency, ConditionProgress
+from negotiations.models.deadlines import Deadline, DeadlineOutcome, DeadlineReading
+from negotiations.models.events import Event, EventPart, EventProposal
+from negotiations.models.memberships import Membership
+from negotiations.models.negotiations import Negotiation
+from negotiations.models.parties import Party, PartyMembership, PartyName
+from negotiations.models.people import Person, PersonName, Role
+from negotiations.models.positions import Position
+from negotiations.models.proposals import Involvement, Lineage, Proposal, StatusChange, TrendAssessment
+from negotiations.models.sources import Article, Source
+from negotiations.models.subscriptions import AlertPolicy, SavedFilter, Subscription
+from negotiations.models.users import User
+
+__all__ = [
+    "Account",
+    "Alert",
+    "AlertPolicy",
+    "ArmedAlert",
+    "Article",
+    "Ceasefire",
+    "ChainHead",
+    "Change",
+    "Claim",
+    "ClaimMark",
+    "Condition",
+    "ConditionDependency",
+    "ConditionProgress",
+    "Deadline",
+    "DeadlineOutcome",
+    "DeadlineReading",
+    "Delivery",
+    "Event",
+    "EventPart",
+    "EventProposal",
+    "Heartbeat",
+    "Involvement",
+    "Lineage",
+    "Membership",
+    "Negotiation",
+    "Party",
+    "PartyMembership",
+    "PartyName",
+    "Person",
+    "PersonName",
+    "Position",
+    "Proposal",
+    "ReferenceCounter",
+    "Role",
+    "SavedFilter",
+    "Source",
+    "StatusChange",
+    "Subscription",
+    "TrendAssessment",
+    "User",
+]

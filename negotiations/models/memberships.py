@@ -1,0 +1,53 @@
+"""Who may know of a negotiation and who may write to it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+
+from negotiations.enums import MemberRole
+from negotiations.models.bases import Recorded
+from negotiations.models.fields import exactly_one, listed
+from negotiations.models.negotiations import Negotiation
+from negotiations.models.scoping import ScopedQuerySet
+from negotiations.models.users import User
+
+
+class MembershipQuerySet(ScopedQuerySet["Membership"]):
+    def held_by(self, user: User) -> MembershipQuerySet:
+        """Memberships of this person, their own or through a team."""
+        return self.filter(Q(user=user) | Q(team__in=Group.objects.filter(user=user).values("pk")))
+
+
+class Membership(Recorded):
+    """One person or one team (a Django group), with a role in one negotiation."""
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=MemberRole.choices)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["negotiation_id", "pk"]
+        constraints = [
+            listed("role", MemberRole),
+            exactly_one("user", "team", name="membership_user_or_team"),
+            UniqueConstraint(fields=["negotiation", "user"], name="membership_once_per_user"),
+            UniqueConstraint(fields=["negotiation", "team"], name="membership_once_per_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of negotiation {self.negotiation_id}"
+
+
+def known_negotiations(user: User) -> models.QuerySet[Negotiation, int]:
+    """Ids of the negotiations a person may know of: open ones for staff, and those they are a member of."""
+    joined = Membership.objects.unscoped(reason="membership is what scope is made of").held_by(user)
+    within = Q(pk__in=joined.values("negotiation_id"))
+    if user.is_staff:
+        within |= Q(restricted=False)
+    every = Negotiation.objects.unscoped(reason="this query is the scope itself")
+    return every.filter(within).order_by().values_list("pk", flat=True)

@@ -1,0 +1,19 @@
+"""The people who use Parley."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from negotiations.models.fields import ZoneField
+
+
+class User(AbstractUser):
+    """One person; staff see every open negotiation, anybody sees those they are a member of."""
+
+    time_zone = ZoneField(default="UTC")
+    language = models.CharField(max_length=12, choices=settings.LANGUAGES, default="en")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
