@@ -161,9 +161,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow passkeys on http://localhost
 MFA_TOTP_ISSUER = "Parley"
-USERSESSIONS_TRACK_ACTIVITY = (
-    False  # one more write a request; the sign-in moment is enough to tell sessions apart
-)
+USERSESSIONS_TRACK_ACTIVITY = False  # one more write a request; the sign-in moment is enough to tell sessions apart
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the office's own identity provider vouches for its addresses
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
