@@ -33,7 +33,8 @@ if _base.scheme not in {"http", "https"} or not _base.hostname:
 HTTPS = _base.scheme == "https"
 if PRODUCTION and not HTTPS:
     raise ImproperlyConfigured("PARLEY_BASE_URL must start with https:// when PARLEY_ENV is production.")
-ALLOWED_HOSTS: list[str] = [_base.hostname, *env.list("PARLEY_ALLOWED_HOSTS", default=[])]
+_host = f"[{_base.hostname}]" if ":" in _base.hostname else _base.hostname
+ALLOWED_HOSTS: list[str] = [_host, *env.list("PARLEY_ALLOWED_HOSTS", default=[])]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

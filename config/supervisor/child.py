@@ -16,13 +16,14 @@ LARGEST_LOG = 10 * 1024 * 1024
 
 @dataclass
 class Child:
-    """A part that must run. ``grace`` is how many seconds it has to end by itself when asked to."""
+    """A part that must run. It has ``grace`` seconds to end by itself; ``sockets`` are descriptors lent to it."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
     grace: float = 5.0
+    sockets: Sequence[int] = ()
     failures: int = field(default=0, init=False)
     started: float = field(default=0.0, init=False)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
@@ -38,6 +39,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=self.sockets,
             )
         self.started = time.monotonic()
         return self.process.pid

@@ -1,11 +1,13 @@
 """The demonstration's mail server: listens on this machine only and keeps each accepted mail as a file.
 
-Run as ``python -m config.supervisor.mailbox PORT FOLDER``. The files are numbered in order of arrival.
+Run as ``python -m config.supervisor.mailbox SOCKET FOLDER``, the socket being an inherited descriptor.
+The files are numbered in order of arrival.
 """
 
 import asyncio
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -34,7 +36,7 @@ class Keeper:
         return f"250 Kept as {self.count:03}.eml"
 
 
-async def serve(port: int, folder: Path) -> None:
+async def serve(listener: socket.socket, folder: Path) -> None:
     """Serve until told to end."""
     keeper = Keeper(folder)
     loop = asyncio.get_running_loop()
@@ -42,12 +44,11 @@ async def serve(port: int, folder: Path) -> None:
     loop.add_signal_handler(signal.SIGTERM, stopped.set)
     server = await loop.create_server(
         lambda: SMTP(keeper, hostname="localhost", data_size_limit=LARGEST, enable_SMTPUTF8=True),
-        "127.0.0.1",
-        port,
+        sock=listener,
     )
     async with server:
         await stopped.wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])))

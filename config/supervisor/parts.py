@@ -14,23 +14,20 @@ def broker(found: Broker, environment: Mapping[str, str], var: Path) -> Child:
     return Child("broker", found.command(var / "broker"), environment, var / "log" / "broker.log")
 
 
-def mailbox(port: int, folder: Path, environment: Mapping[str, str], var: Path) -> Child:
-    command = [sys.executable, "-m", "config.supervisor.mailbox", str(port), str(folder)]
-    return Child("mailbox", command, environment, var / "log" / "mailbox.log")
+def mailbox(listener: int, folder: Path, environment: Mapping[str, str], var: Path) -> Child:
+    command = [sys.executable, "-m", "config.supervisor.mailbox", str(listener), str(folder)]
+    return Child("mailbox", command, environment, var / "log" / "mailbox.log", sockets=[listener])
 
 
-def product(host: str, port: int, environment: Mapping[str, str], var: Path) -> list[Child]:
-    """The worker, beat and the web server."""
+def product(listener: int, environment: Mapping[str, str], var: Path) -> list[Child]:
+    """The worker, beat, and the web server on a listening socket."""
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     # Beat keeps no file: each tick looks up what is due, so when the last one ran is of no interest.
-    commands = {
-        "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--max-interval", "1"],
-        "web": [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "-b", bind, "config.wsgi"],
-    }
-    graces = {"worker": 20.0, "beat": 5.0, "web": 8.0}
+    worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    beat = [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--max-interval", "1"]
+    web = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "-b", f"fd://{listener}", "config.wsgi"]
     return [
-        Child(name, command, environment, var / "log" / f"{name}.log", graces[name])
-        for name, command in commands.items()
+        Child("worker", worker, environment, var / "log" / "worker.log", grace=20),
+        Child("beat", beat, environment, var / "log" / "beat.log"),
+        Child("web", web, environment, var / "log" / "web.log", grace=8, sockets=[listener]),
     ]

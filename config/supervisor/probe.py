@@ -2,10 +2,7 @@
 
 import http.client
 import json
-import socket
 from urllib.parse import urlsplit
-
-from config.supervisor.refusal import RefusalError
 
 
 class Probe:
@@ -17,11 +14,12 @@ class Probe:
         self.headers = {"Host": urlsplit(base_url).netloc}
 
     def alive(self) -> bool:
-        return self._get("/livez")[0] == 200
+        """Whether pages are served; a page that is still starting is asked again rather than waited for."""
+        return self._get("/livez", 1)[0] == 200
 
     def ticking(self) -> bool:
         """Whether the last tick is recent; also true when nobody can say, since that is another fault."""
-        status, body = self._get("/readyz")
+        status, body = self._get("/readyz", 5)
         if status not in {200, 503}:
             return True
         try:
@@ -29,8 +27,8 @@ class Probe:
         except ValueError:
             return True
 
-    def _get(self, path: str) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=4)
+    def _get(self, path: str, timeout: float) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
         try:
             connection.request("GET", path, headers=self.headers)
             answer = connection.getresponse()
@@ -39,19 +37,3 @@ class Probe:
             return 0, b""
         finally:
             connection.close()
-
-
-def check_free(host: str, port: int) -> int:
-    """Return a port to listen on: the one given, or a free one for 0. Raises RefusalError if taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise RefusalError(
-                f"Cannot listen on {host}:{port}: {reason}. Choose another with --host and --port."
-            ) from error
-        chosen: int = trial.getsockname()[1]
-    return chosen

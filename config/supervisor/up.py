@@ -15,11 +15,13 @@ from config.supervisor import broker, lock, parts
 from config.supervisor.child import Child
 from config.supervisor.demonstration import KYIV, OPENING, StoppableClock
 from config.supervisor.guardian import Guardian
-from config.supervisor.probe import Probe, check_free
+from config.supervisor.listening import listen, port_of
+from config.supervisor.probe import Probe
 from config.supervisor.refusal import RefusalError
 from config.supervisor.running import Running
 
 STARTING = 120.0  # seconds that the web server may take until it answers
+LOOKING = 10.0  # seconds between looks at whether the workers still tick
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -37,13 +39,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 class Up:
-    """One run: what was asked for, the environment the parts get, what to clear away at the end."""
+    """One run: the environment its parts get, the clock of the demonstration, and how often it was asked to stop."""
 
     def __init__(self, host: str, port: int, demo: bool) -> None:
         self.stops = 0
-        self.environment = dict(os.environ)
+        self.demo = demo
+        self.clock: StoppableClock | None = None
+        self.environment = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1"}
         if self.environment.get("PARLEY_ENV", "embedded") != "embedded":
-            raise RefusalError("up runs the embedded edition; unset PARLEY_ENV, or see docs/deployment.md.")
+            raise RefusalError("up runs the embedded edition; unset PARLEY_ENV, or follow docs/deployment.md.")
+        if host in {"0.0.0.0", "::"} and not self.environment.get("PARLEY_BASE_URL"):  # noqa: S104  only compared
+            raise RefusalError("Set PARLEY_BASE_URL to the address that people on other machines will use.")
         self.var = Path(self.environment.get("PARLEY_VAR", parts.BASE_DIR / "var")).absolute()
         self.mail = self.var / "mail"
         if demo:
@@ -52,58 +58,42 @@ class Up:
             for name in ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SECRET_KEY"):
                 self.environment.pop(name, None)
             self.environment["PARLEY_BROKER_PREFIX"] = "neg-demo:"
-        self.host, self.port = host, check_free(host, port)
+        self.environment["PARLEY_VAR"] = str(self.var)
+        self.lock = lock.take(self.var)
+        self.listener = listen(host, port)
         shown = f"[{host}]" if ":" in host else host
-        self.address = self.environment.setdefault("PARLEY_BASE_URL", f"http://{shown}:{self.port}")
-        self.environment |= {"PARLEY_VAR": str(self.var), "DJANGO_SETTINGS_MODULE": "config.settings"}
-        self.demo = demo
-        self.clock: StoppableClock | None = None
+        self.address = self.environment.setdefault("PARLEY_BASE_URL", f"http://{shown}:{port_of(self.listener)}")
+        self.probe = Probe(host, port_of(self.listener), self.address)
+        lock.sign(self.lock, self.address)
 
     def run(self) -> int:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask)
-        held = lock.take(self.var, self.address)
         running = Running(Guardian())
         try:
-            return self._serve(running)
+            if self.demo:
+                self.clock = StoppableClock(self.var / "clock")
+            account = self._prepare()
+            if not self.stops:
+                self._start(running)
+                self._await_page(running)
+            if not self.stops:
+                self._greet(account)
+            self._stay(running)
+            print("\nStopping …", flush=True)
+            return 0
         finally:
             running.stop(patient=self.stops < 2)
             if self.clock:
                 self.clock.stop()
-            os.close(held)
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
         self.stops += 1
 
-    def _serve(self, running: Running) -> int:
-        if self.demo:
-            self.clock = StoppableClock(self.var / "clock")
-        account = self._prepare()
-        if self.clock:
-            self.clock.advance_to(OPENING)
-        for child in self._children(running):
-            running.start(child)
-        probe = Probe(self.host, self.port, self.address)
-        self._await_page(running, probe)
-        if not self.stops:
-            self._greet(account)
-        looked = time.monotonic()
-        while not self.stops:
-            self._pause(running)
-            if time.monotonic() - looked > 10:
-                looked = time.monotonic()
-                running.look_after(probe)
-        print("\nStopping …", flush=True)
-        return 0
-
     def _prepare(self) -> dict[str, str]:
         """Bring the record up to date in a process of its own; return the first administrator's sign-in."""
         print("Preparing the record …", flush=True)
-        environment = {
-            **self.environment,
-            **(self.clock.environment() if self.clock else {}),
-            "PARLEY_DB_POOL": "0",
-        }
+        environment = self.environment | (self.clock.environment() if self.clock else {}) | {"PARLEY_DB_POOL": "0"}
         command = [sys.executable, "-m", "config.supervisor.prepare", *(["--demo"] if self.demo else [])]
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -115,54 +105,65 @@ class Up:
                     self.clock.keep()
                 time.sleep(0.1)
             said = process.stdout.read() if process.stdout else ""
-        outcome: dict[str, str] = json.loads(said or "{}")
+        if self.stops:
+            return {}
+        if process.returncode:
+            raise RefusalError("Parley did not start: the record could not be prepared, for the reason above.")
+        outcome: dict[str, str] = json.loads(said)
         if "refusal" in outcome:
             raise RefusalError(outcome["refusal"])
-        if process.returncode and not self.stops:
-            raise RefusalError("Parley did not start: the record could not be prepared, for the reason above.")
         return outcome
 
-    def _children(self, running: Running) -> list[Child]:
-        environment = {**self.environment, "PYTHONUNBUFFERED": "1"}
-        children = []
+    def _start(self, running: Running) -> None:
+        environment = dict(self.environment)
+        children: list[Child] = []
         if not environment.get("REDIS_URL"):
             found = broker.find()
             running.clear_later(found.folder)
             environment["REDIS_URL"] = found.url
             children.append(parts.broker(found, environment, self.var))
         if self.demo:
-            port = check_free("127.0.0.1", 0)
-            environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
-            children.append(parts.mailbox(port, self.mail, environment, self.var))
+            listener = listen("127.0.0.1", 0)
+            environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port_of(listener)}"
+            # Detached, so that it stays open for the restarts of the mailbox.
+            children.append(parts.mailbox(listener.detach(), self.mail, environment, self.var))
         if self.clock:
+            self.clock.advance_to(OPENING)
             environment |= self.clock.environment()
-        return [*children, *parts.product(self.host, self.port, environment, self.var)]
+        children += parts.product(self.listener.fileno(), environment, self.var)
+        for child in children:
+            running.start(child)
 
-    def _pause(self, running: Running) -> None:
+    def _await_page(self, running: Running) -> None:
+        deadline = time.monotonic() + STARTING
+        while not self.stops and not self.probe.alive():
+            if time.monotonic() > deadline:
+                raise RefusalError(f"The web server does not answer; see {self.var / 'log' / 'web.log'}.")
+            self._tend(running)
+
+    def _stay(self, running: Running) -> None:
+        looked = time.monotonic()
+        while not self.stops:
+            self._tend(running)
+            if time.monotonic() - looked > LOOKING:
+                running.look_after(self.probe)
+                looked = time.monotonic()
+
+    def _tend(self, running: Running) -> None:
         time.sleep(0.25)
         running.tend()
         if self.clock:
             self.clock.keep()
 
-    def _await_page(self, running: Running, probe: Probe) -> None:
-        deadline = time.monotonic() + STARTING
-        while not self.stops and not probe.alive():
-            if time.monotonic() > deadline:
-                raise RefusalError(f"The web server does not answer; see {self.var / 'log' / 'web.log'}.")
-            self._pause(running)
-
     def _greet(self, account: dict[str, str]) -> None:
-        lines = [f"\nParley is ready: {self.address}/"]
-        if account.get("password"):
-            lines += [
-                f"  Sign in as  {account['login']}",
-                f"  Password    {account['password']}   (shown only now)",
-            ]
+        lines = [f"\nParley is ready: {self.address}/", f"  Sign in as  {account['login']}"]
+        if "password" in account:
+            lines += [f"  Password    {account['password']}   (shown only this once)"]
         else:
-            lines += [f"  Sign in as  {account.get('login')}, with the password shown at the first start"]
+            lines += ["  Password    the one shown at the first start"]
         if self.clock:
             lines += [f"  Its clock   {self.clock.now().astimezone(KYIV):%A %d %B %Y, %H:%M} in Kyiv, and running"]
             lines += [f"  Its mails   {self.mail}"]
         elif not self.environment.get("EMAIL_URL"):
-            lines += ["  WARNING: no mail server is set, so no alert can be sent. Set EMAIL_URL, see README.md."]
+            lines += ["  WARNING     no mail server is set, so no alert can be sent: set EMAIL_URL (see README.md)"]
         print("\n".join([*lines, "Press Ctrl-C to stop."]), flush=True)
