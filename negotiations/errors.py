@@ -55,3 +55,13 @@ class NotPermittedError(ActionRefusedError):
     """The person may not write to this negotiation."""
 
     code = "not_permitted"
+
+
+class DeadlineUnclearError(ActionRefusedError):
+    """The words of a deadline have no one date; `refusal` is the rule's own answer with the readings to choose from."""
+
+    code = "deadline_unclear"
+
+    def __init__(self, reason: str, *, refusal: object) -> None:
+        super().__init__(reason, field="expression")
+        self.refusal = refusal

@@ -117,6 +117,8 @@ class DeadlineReading(Recorded, Stated):
     refusal_code = models.CharField(max_length=30, blank=True)
     refusal = ProseField(max_length=2000, blank=True)
     in_use = models.BooleanField(default=False)
+    # The team chose this reading for a stated reason, so an earlier one of a party does not replace it.
+    decided = models.BooleanField(default=False)
     reason = ProseField(max_length=2000, blank=True)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="deadline_readings")
 

@@ -36,6 +36,8 @@ class EventQuerySet(ScopedQuerySet["Event"]):
 class Event(Recorded, Versioned, Occurred):
     """One PLOVER-coded happening. Casualties are figures with a source, never totals worked out by Parley."""
 
+    derived_columns = ("search_text",)
+
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="events")
     title = LineField()
     summary = ProseField(blank=True)

@@ -20,6 +20,8 @@ class PartyQuerySet(ScopedQuerySet["Party"]):
 class Party(Recorded, Versioned):
     """`negotiation` is empty for an actor all staff share, else the actor is known only within that negotiation."""
 
+    derived_columns = ("search_text",)
+
     shared_when_null = True
 
     negotiation = models.ForeignKey(

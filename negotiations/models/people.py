@@ -20,6 +20,8 @@ from negotiations.models.scoping import ScopedQuerySet
 class Person(Recorded, Versioned):
     """`negotiation` is empty for a person all staff may see, else known only within that negotiation."""
 
+    derived_columns = ("search_text",)
+
     shared_when_null = True
 
     negotiation = models.ForeignKey(

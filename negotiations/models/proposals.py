@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery, UniqueConstraint
+from django.db.models.functions import Coalesce
 
 from negotiations.enums import (
     InvolvementRole,
@@ -49,6 +50,8 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
 
 class Proposal(Recorded, Versioned):
     """`status`, `status_since_at` and `next_due_at` repeat the newest dated rows, so that lists are indexed."""
+
+    derived_columns = ("next_due_at", "changed_at", "search_text")
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="proposals")
     reference = models.CharField(max_length=12, unique=True)
@@ -104,7 +107,7 @@ class StatusChangeQuerySet(ScopedQuerySet["StatusChange"]):
         return self.filter(held, recorded_at__lte=known_at) if known_at else self.filter(held)
 
     def newest_first(self) -> Self:
-        return self.order_by(F("stated_at").desc(nulls_last=True), "-recorded_at", "-pk")
+        return self.order_by(Coalesce("stated_at", "recorded_at").desc(), "-recorded_at", "-pk")
 
 
 class StatusChange(Recorded, Stated):
@@ -153,6 +156,8 @@ class TrendAssessment(Recorded, Stated):
 
 class Involvement(Recorded):
     """The part a party, or a person, has in a proposal. Repeats the proposal's keys so that party lists are indexed."""
+
+    derived_columns = ("status", "next_due_at")
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="involvements")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="involvements")

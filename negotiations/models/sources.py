@@ -43,6 +43,8 @@ class Source(Recorded, Versioned):
 class Article(Recorded, Versioned):
     """One document as it was seen on a day. Its reference (S-1) is what pages and mails cite."""
 
+    derived_columns = ("search_text",)
+
     shared_when_null = True
 
     negotiation = models.ForeignKey(

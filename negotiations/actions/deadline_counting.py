@@ -1,0 +1,165 @@
+"""Reading a deadline's words against the negotiation's own policy and timeline, and counting again when that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from negotiations.actions.deadline_standing import go_by
+from negotiations.enums import Precision, TreatyAct
+from negotiations.models import Claim, Deadline, DeadlineReading, Event, Negotiation, Party, User
+from negotiations.models.bases import columns
+from negotiations.rules import deadlines
+from negotiations.rules.deadlines import Policy, Refusal, Resolution
+from negotiations.rules.moments import WorldMoment
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words came to, and the event they were counted from."""
+
+    expression: str
+    outcome: Resolution | Refusal
+    anchor: Event | None
+
+
+def policy_of(negotiation: Negotiation) -> Policy:
+    """How this negotiation's sources write dates, and which calendars and rules they count by."""
+    return Policy(
+        date_order=negotiation.date_order or None,
+        calendar=negotiation.holiday_calendar or None,
+        rule=negotiation.counting_rule or None,
+        close_of_business=negotiation.close_of_business,
+        feasts=negotiation.feasts or None,
+    )
+
+
+def read_deadline(
+    expression: str,
+    *,
+    negotiation: Negotiation,
+    said_at: datetime,
+    said_zone: str,
+    anchors: Iterable[Event] | None = None,
+) -> Reading:
+    """Resolve the words said at `said_at` in `said_zone`, or refuse them.
+
+    `anchors` are the events they may be counted from: by default all that have happened on the negotiation's own
+    timeline. Two events of one kind keep their titles, so that the words must tell them apart.
+    """
+    events = timeline(negotiation) if anchors is None else list(anchors)
+    named = _named(events)
+    outcome: Resolution | Refusal = deadlines.resolve(  # type: ignore[attr-defined]
+        expression,
+        reference=said_at.astimezone(ZoneInfo(said_zone)),
+        zone=said_zone,
+        anchors={name: _moment(event) for name, event in named.items()},
+        policy=policy_of(negotiation),
+    )
+    counted_from = named.get(outcome.anchor or "") if isinstance(outcome, Resolution) else None
+    return Reading(expression, outcome, counted_from)
+
+
+def timeline(negotiation: Negotiation) -> list[Event]:
+    """The events of a negotiation that deadlines can be counted from: those with a part in a text and a date."""
+    events = Event.objects.unscoped(reason="deadlines are counted on the negotiation's own timeline")
+    dated = events.anchors().filter(negotiation=negotiation, expected=False, occurred_at__isnull=False)
+    return list(dated.order_by("occurred_at", "pk"))
+
+
+def reading_row(
+    deadline: Deadline, reading: Reading, *, claim: Claim, party: Party | None = None, reason: str = ""
+) -> DeadlineReading:
+    """An unsaved DeadlineReading that holds what the words came to."""
+    outcome = reading.outcome
+    dated = isinstance(outcome, Resolution)
+    return DeadlineReading(
+        negotiation=deadline.negotiation,
+        deadline=deadline,
+        party=party,
+        expression=reading.expression,
+        reference_at=deadline.said_at,
+        anchor=reading.anchor,
+        missing_anchor=(outcome.anchor_noun or "") if isinstance(outcome, Refusal) else "",
+        rule=outcome.rule if isinstance(outcome, Resolution) else "",
+        warnings=list(outcome.warnings) if isinstance(outcome, Resolution) else [],
+        alternatives=[
+            {
+                "label": other.label,
+                "day": other.day.isoformat(),
+                "instant": other.instant.isoformat() if other.instant else None,
+            }
+            for other in (outcome.alternatives if isinstance(outcome, Resolution) else outcome.readings)
+        ],
+        refusal_code="" if dated else str(outcome.code),  # type: ignore[union-attr]
+        refusal="" if dated else outcome.sentence,  # type: ignore[union-attr]
+        reason=reason,
+        claim=claim,
+        **columns("due", due_of(outcome, deadline.said_zone)),
+        **columns("stated", claim.stated),
+    )
+
+
+def due_of(outcome: Resolution | Refusal, zone: str) -> WorldMoment:
+    """The moment a deadline has passed: the instant said, or 24:00 of the day in its zone; unknown when refused."""
+    if isinstance(outcome, Refusal):
+        return WorldMoment.unknown(zone)
+    precision = Precision(outcome.precision) if outcome.instant else Precision.DAY
+    return WorldMoment(outcome.day, outcome.utc.astimezone(UTC), precision, outcome.zone)
+
+
+def recount_deadlines(*, event: Event, claim: Claim, actor: User | None, now: datetime) -> list[Deadline]:
+    """Count again what hangs on an event: deadlines counted from it, and those that wait for one like it.
+
+    A date that appears or moves becomes a new reading in use, with its Change; a deadline settled already stays.
+    """
+    if not event.treaty_act:
+        return []
+    moved = []
+    open_ones = Deadline.objects.unscoped(reason="follows the negotiation's own timeline").open()
+    for deadline in open_ones.filter(negotiation=event.negotiation):
+        current = current_reading(deadline)
+        if current is None or not (current.anchor_id == event.pk or current.missing_anchor):
+            continue
+        reading = read_deadline(
+            current.expression,
+            negotiation=deadline.negotiation,
+            said_at=deadline.said_at or now,
+            said_zone=deadline.said_zone,
+        )
+        if due_of(reading.outcome, deadline.said_zone).at != current.due_at:
+            row = reading_row(deadline, reading, claim=claim, party=current.party, reason=f"Follows: {event.title}")
+            go_by(deadline, row, kind="deadline.moved", actor=actor, now=now)
+            moved.append(deadline)
+    return moved
+
+
+def current_reading(deadline: Deadline) -> DeadlineReading | None:
+    """The reading a deadline goes by now."""
+    rows = DeadlineReading.objects.unscoped(reason="the deadline's own readings")
+    return rows.filter(deadline=deadline, in_use=True).order_by("-recorded_at", "-pk").first()
+
+
+def _named(events: list[Event]) -> dict[str, Event]:
+    by_act: dict[str, list[Event]] = {}
+    for event in events:
+        by_act.setdefault(event.treaty_act, []).append(event)
+    named: dict[str, Event] = {}
+    for act, alike in by_act.items():
+        label = TreatyAct(act).value
+        if len(alike) == 1:
+            named[label] = alike[0]
+        else:
+            named |= {f"{label}: {event.title}": event for event in alike}
+    return named
+
+
+def _moment(event: Event) -> date | datetime:
+    moment = event.occurred
+    if moment.on is None or moment.at is None:
+        msg = f"event {event.pk} has no date to count from"
+        raise ValueError(msg)
+    exact = moment.precision in (Precision.HOUR, Precision.MINUTE)
+    return moment.at.astimezone(ZoneInfo(moment.zone)) if exact else moment.on

@@ -1,0 +1,91 @@
+"""What a deadline goes by now: one reading in use, one standing, and the alerts that follow from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from negotiations.actions.proposal_standing import refresh_standing
+from negotiations.actions.recording import add, amend
+from negotiations.enums import DeadlineStatus
+from negotiations.models import Claim, Deadline, DeadlineOutcome, DeadlineReading, User
+from negotiations.models.bases import columns
+from negotiations.rules.moments import WorldMoment
+
+
+def go_by(deadline: Deadline, reading: DeadlineReading, *, kind: str, actor: User | None, now: datetime) -> None:
+    """Record a reading as the one in use and let the deadline follow it."""
+    reading.in_use = True
+    add(reading, actor=actor, now=now, claim=reading.claim, reason=reading.reason)
+    amend(
+        deadline,
+        kind=kind,
+        actor=actor,
+        now=now,
+        claim=reading.claim,
+        reason=reading.reason,
+        due_on=reading.due_on,
+        due_at=reading.due_at,
+        due_precision=reading.due_precision,
+        due_zone=reading.due_zone,
+    )
+    settle_dispute(deadline, claim=reading.claim, actor=actor, now=now)
+    follow(deadline, now=now)
+
+
+def settle_dispute(deadline: Deadline, *, claim: Claim, actor: User | None, now: datetime) -> None:
+    """An open deadline is disputed exactly while its live readings name different moments."""
+    moments = {reading.due_at for reading in live_readings(deadline) if reading.due_at}
+    status = DeadlineStatus.DISPUTED if len(moments) > 1 else DeadlineStatus.PENDING
+    if deadline.status in (DeadlineStatus.PENDING, DeadlineStatus.DISPUTED) and deadline.status != status:
+        stand(deadline, status, claim=claim, stated=claim.stated, reason="", actor=actor, now=now)
+
+
+def stand(
+    deadline: Deadline,
+    status: DeadlineStatus,
+    *,
+    claim: Claim,
+    stated: WorldMoment,
+    reason: str,
+    actor: User | None,
+    now: datetime,
+    version: int | None = None,
+    extended_to: Deadline | None = None,
+) -> DeadlineOutcome:
+    """Add a standing as a dated row and repeat it on the deadline."""
+    amend(
+        deadline,
+        kind=f"deadline.{status}",
+        actor=actor,
+        now=now,
+        claim=claim,
+        reason=reason,
+        version=version,
+        status=status,
+    )
+    outcome = DeadlineOutcome(
+        negotiation=deadline.negotiation,
+        deadline=deadline,
+        status=status,
+        reason=reason,
+        extended_to=extended_to,
+        claim=claim,
+        **columns("stated", stated),
+    )
+    return add(outcome, actor=actor, now=now, claim=claim, reason=reason)
+
+
+def live_readings(deadline: Deadline) -> list[DeadlineReading]:
+    """The newest reading of each voice: the record's own (no party) and every party's."""
+    rows = DeadlineReading.objects.unscoped(reason="the deadline's own readings").filter(deadline=deadline)
+    newest: dict[int | None, DeadlineReading] = {}
+    for row in rows.order_by("recorded_at", "pk"):
+        newest[row.party_id] = row
+    return list(newest.values())
+
+
+def follow(deadline: Deadline, *, now: datetime) -> None:
+    """Let everything that hangs on the deadline's moment or standing follow it, in the same transaction."""
+    proposal = deadline.proposal or (deadline.condition.proposal if deadline.condition else None)
+    if proposal is not None:
+        refresh_standing(proposal, now=now)

@@ -1,0 +1,295 @@
+"""Setting deadlines in the words they were said in, and recording what becomes of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from negotiations.actions.deadline_counting import Reading, current_reading, read_deadline, reading_row
+from negotiations.actions.deadline_standing import follow, go_by, settle_dispute, stand
+from negotiations.actions.permission import require_role, require_within
+from negotiations.actions.recording import action, add, amend
+from negotiations.enums import DeadlineKind, DeadlineStatus
+from negotiations.errors import DeadlineUnclearError, ForbiddenMoveError, InvalidValueError
+from negotiations.models import (
+    Claim,
+    Condition,
+    Deadline,
+    DeadlineOutcome,
+    DeadlineReading,
+    Event,
+    Negotiation,
+    Party,
+    Proposal,
+    User,
+)
+from negotiations.rules.deadline_outcomes import outcomes_after
+from negotiations.rules.deadlines import Refusal, RefusalCode
+from negotiations.rules.moments import WorldMoment
+
+
+@action
+def set_deadline(
+    *,
+    negotiation: Negotiation,
+    kind: DeadlineKind,
+    title: str,
+    expression: str,
+    claim: Claim,
+    actor: User | None,
+    now: datetime,
+    proposal: Proposal | None = None,
+    condition: Condition | None = None,
+    said_at: datetime | None = None,
+    said_zone: str = "",
+    said_by: Party | None = None,
+    anchor: Event | None = None,
+    review_on: date | None = None,
+    decided: str = "",
+) -> Deadline:
+    """Record a deadline as it was said, with the moment the words come to.
+
+    `said_at` and `said_zone` default to when and where the claim was stated. `anchor` chooses the event to count
+    from. Words that wait for an event are kept as a formula without a date. Other words without a date raise
+    DeadlineUnclearError with the readings to choose from, unless `review_on` names the day to look again.
+    `decided` says why the team goes by this reading even where a party's is earlier.
+    """
+    require_role(actor, negotiation)
+    require_within(negotiation, claim=claim, proposal=proposal, condition=condition, said_by=said_by, anchor=anchor)
+    deadline = Deadline(
+        negotiation=negotiation,
+        proposal=proposal,
+        condition=condition,
+        kind=kind,
+        title=title,
+        expression=expression,
+        said_at=said_at or claim.stated_at or now,
+        said_zone=said_zone or claim.stated_zone or negotiation.time_zone,
+        said_by=said_by,
+        review_on=review_on,
+        status=DeadlineStatus.PENDING,
+        claim=claim,
+    )
+    reading = _read(deadline, expression, anchor)
+    _require_clear(reading, waits_until=review_on)
+    add(deadline, kind="deadline.set", actor=actor, now=now, claim=claim)
+    row = reading_row(deadline, reading, claim=claim, reason=decided)
+    row.decided = bool(decided)
+    go_by(deadline, row, kind="deadline.dated", actor=actor, now=now)
+    return deadline
+
+
+@action
+def add_reading(
+    *,
+    deadline: Deadline,
+    expression: str,
+    claim: Claim,
+    actor: User | None,
+    now: datetime,
+    party: Party | None = None,
+    anchor: Event | None = None,
+    decided: str = "",
+) -> DeadlineReading:
+    """Record how somebody else dates the same deadline; readings stand side by side.
+
+    The deadline goes by the earliest of them, unless the team has decided for one (`decided` says why).
+    """
+    require_role(actor, deadline.negotiation)
+    require_within(deadline.negotiation, claim=claim, party=party, anchor=anchor)
+    _require_open(deadline)
+    reading = _read(deadline, expression, anchor)
+    _require_clear(reading, waits_until=None)
+    row = reading_row(deadline, reading, claim=claim, party=party, reason=decided)
+    row.decided = bool(decided)
+    present = current_reading(deadline)
+    earlier = row.due_at is not None and (present is None or present.due_at is None or row.due_at < present.due_at)
+    if row.decided or (earlier and not (present and present.decided)):
+        go_by(deadline, row, kind="deadline.moved", actor=actor, now=now)
+    else:
+        add(row, actor=actor, now=now, claim=claim)
+        settle_dispute(deadline, claim=claim, actor=actor, now=now)
+    return row
+
+
+@action
+def decide_reading(
+    *, deadline: Deadline, reading: DeadlineReading, reason: str, claim: Claim, actor: User | None, now: datetime
+) -> Deadline:
+    """Go by one of the readings on record, for a stated reason, until the team decides anew."""
+    require_role(actor, deadline.negotiation)
+    _require_open(deadline)
+    if reading.deadline_id != deadline.pk:
+        raise InvalidValueError("Choose one of the readings of this deadline.", field="reading")
+    if not reason.strip():
+        raise InvalidValueError("Say why the team goes by this reading.", field="reason")
+    repeated = DeadlineReading.objects.unscoped(reason="copies a reading of the deadline itself").get(pk=reading.pk)
+    repeated.pk, repeated.decided, repeated.reason, repeated.claim = None, True, reason, claim
+    repeated._state.adding = True
+    go_by(deadline, repeated, kind="deadline.moved", actor=actor, now=now)
+    return deadline
+
+
+@action
+def correct_deadline(
+    *,
+    deadline: Deadline,
+    expression: str,
+    reason: str,
+    claim: Claim,
+    actor: User | None,
+    now: datetime,
+    anchor: Event | None = None,
+    version: int | None = None,
+) -> Deadline:
+    """Put right how a deadline was taken down; what was believed before stays as an earlier reading."""
+    require_role(actor, deadline.negotiation)
+    require_within(deadline.negotiation, claim=claim, anchor=anchor)
+    _require_open(deadline)
+    reading = _read(deadline, expression, anchor)
+    _require_clear(reading, waits_until=deadline.review_on)
+    amend(
+        deadline,
+        kind="deadline.corrected",
+        actor=actor,
+        now=now,
+        claim=claim,
+        reason=reason,
+        version=version,
+        expression=expression,
+    )
+    go_by(
+        deadline,
+        reading_row(deadline, reading, claim=claim, reason=reason),
+        kind="deadline.moved",
+        actor=actor,
+        now=now,
+    )
+    return deadline
+
+
+@action
+def extend_deadline(
+    *,
+    deadline: Deadline,
+    expression: str,
+    claim: Claim,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
+    stated: WorldMoment | None = None,
+    anchor: Event | None = None,
+    version: int | None = None,
+) -> Deadline:
+    """Record that a term was extended: the old one ends as “extended”, and the new one is returned.
+
+    Its words are read from when `claim` was stated. A new moment that is not later than the old one is refused.
+    """
+    require_role(actor, deadline.negotiation)
+    require_within(deadline.negotiation, claim=claim, anchor=anchor)
+    _require_outcome(deadline, DeadlineStatus.EXTENDED)
+    successor = set_deadline(
+        negotiation=deadline.negotiation,
+        proposal=deadline.proposal,
+        condition=deadline.condition,
+        kind=DeadlineKind(deadline.kind),
+        title=deadline.title,
+        expression=expression,
+        said_at=claim.stated_at,
+        said_zone=deadline.said_zone,
+        said_by=deadline.said_by,
+        anchor=anchor,
+        claim=claim,
+        actor=actor,
+        now=now,
+    )
+    if successor.due_at is not None and deadline.due_at is not None and successor.due_at <= deadline.due_at:
+        raise InvalidValueError(
+            f"“{expression}” ends on {successor.due_on}, no later than {deadline.due_on}; to bring a deadline forward, "
+            "correct it instead.",
+            field="expression",
+        )
+    stand(
+        deadline,
+        DeadlineStatus.EXTENDED,
+        claim=claim,
+        stated=stated or claim.stated,
+        reason=reason,
+        actor=actor,
+        now=now,
+        version=version,
+        extended_to=successor,
+    )
+    follow(deadline, now=now)
+    return successor
+
+
+@action
+def settle_deadline(
+    *,
+    deadline: Deadline,
+    status: DeadlineStatus,
+    claim: Claim,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
+    stated: WorldMoment | None = None,
+    version: int | None = None,
+) -> DeadlineOutcome:
+    """Record an outcome: met, lapsed or cancelled; or pending again, when one was recorded in error."""
+    require_role(actor, deadline.negotiation)
+    require_within(deadline.negotiation, claim=claim)
+    if status in (DeadlineStatus.EXTENDED, DeadlineStatus.DISPUTED):
+        raise InvalidValueError(
+            "A deadline is extended by naming its new term, and disputed by the readings on record.", field="status"
+        )
+    _require_outcome(deadline, status)
+    outcome = stand(
+        deadline,
+        status,
+        claim=claim,
+        stated=stated or claim.stated,
+        reason=reason,
+        actor=actor,
+        now=now,
+        version=version,
+    )
+    if status is DeadlineStatus.PENDING:
+        settle_dispute(deadline, claim=claim, actor=actor, now=now)
+    follow(deadline, now=now)
+    return outcome
+
+
+def _read(deadline: Deadline, expression: str, anchor: Event | None) -> Reading:
+    said_at = deadline.said_at
+    if said_at is None:
+        raise InvalidValueError("Say when the words were said; Friday means nothing without it.", field="said_at")
+    return read_deadline(
+        expression,
+        negotiation=deadline.negotiation,
+        said_at=said_at,
+        said_zone=deadline.said_zone,
+        anchors=None if anchor is None else [anchor],
+    )
+
+
+def _require_clear(reading: Reading, *, waits_until: date | None) -> None:
+    outcome = reading.outcome
+    if isinstance(outcome, Refusal) and outcome.code is not RefusalCode.MISSING_ANCHOR and waits_until is None:
+        raise DeadlineUnclearError(outcome.sentence, refusal=outcome)
+
+
+def _require_open(deadline: Deadline) -> None:
+    if deadline.status not in (DeadlineStatus.PENDING, DeadlineStatus.DISPUTED):
+        raise InvalidValueError(
+            f"This deadline is already {deadline.status}; reopen it first, with a reason.", field="deadline"
+        )
+
+
+def _require_outcome(deadline: Deadline, status: DeadlineStatus) -> None:
+    allowed = outcomes_after(DeadlineStatus(deadline.status))
+    if status not in allowed:
+        choices = ", ".join(f"“{choice}”" for choice in allowed)
+        raise ForbiddenMoveError(
+            f"A deadline that is “{deadline.status}” cannot become “{status}”; it can become {choices}.",
+            allowed=allowed,
+        )

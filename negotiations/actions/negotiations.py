@@ -1,0 +1,84 @@
+"""Opening a negotiation and deciding who belongs to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from negotiations.actions.permission import require_role
+from negotiations.actions.recording import action, add, amend, next_reference, remove
+from negotiations.enums import MemberRole
+from negotiations.errors import InvalidValueError
+from negotiations.models import Membership, Negotiation, User
+
+
+@action
+def open_negotiation(
+    *, name: str, time_zone: str, actor: User | None, now: datetime, summary: str = "", **settings: Any
+) -> Negotiation:
+    """Record a new negotiation (N-1 …); whoever opens a restricted one becomes its lead.
+
+    `settings` are further columns of Negotiation: restricted, date_order, holiday_calendar, counting_rule, feasts …
+    """
+    require_role(actor, None)
+    negotiation = Negotiation(
+        reference=next_reference("N"), name=name, summary=summary, time_zone=time_zone, **settings
+    )
+    add(negotiation, kind="negotiation.opened", actor=actor, now=now)
+    if actor is not None:
+        member = Membership(negotiation=negotiation, user=actor, role=MemberRole.LEAD)
+        add(member, kind="membership.added", actor=actor, now=now)
+    return negotiation
+
+
+@action
+def revise_negotiation(
+    *,
+    negotiation: Negotiation,
+    actor: User | None,
+    now: datetime,
+    reason: str,
+    version: int | None = None,
+    **changes: Any,
+) -> Negotiation:
+    """Change its name, summary, zone, restriction or reading policy; leads only."""
+    require_role(actor, negotiation, MemberRole.LEAD)
+    return amend(
+        negotiation, kind="negotiation.revised", actor=actor, now=now, reason=reason, version=version, **changes
+    )
+
+
+@action
+def add_member(
+    *,
+    negotiation: Negotiation,
+    role: MemberRole,
+    actor: User | None,
+    now: datetime,
+    user: User | None = None,
+    team: Group | None = None,
+) -> Membership:
+    """Let a person or a team in, or give them another role; leads only."""
+    require_role(actor, negotiation, MemberRole.LEAD)
+    if (user is None) == (team is None):
+        raise InvalidValueError("Name either a person or a team, not both and not neither.", field="user")
+    members = Membership.objects.unscoped(reason="the lead's own list of members")
+    known = members.filter(negotiation=negotiation, user=user, team=team).first()
+    if known is not None:
+        return amend(known, kind="membership.changed", actor=actor, now=now, role=role)
+    member = Membership(negotiation=negotiation, user=user, team=team, role=role)
+    return add(member, kind="membership.added", actor=actor, now=now)
+
+
+@action
+def remove_member(*, membership: Membership, actor: User | None, now: datetime, reason: str = "") -> None:
+    """End a membership; from this moment its scope is gone, queued mail included. The last lead stays."""
+    require_role(actor, membership.negotiation, MemberRole.LEAD)
+    leads = Membership.objects.unscoped(reason="a negotiation keeps a lead").filter(
+        negotiation=membership.negotiation, role=MemberRole.LEAD
+    )
+    if membership.role == MemberRole.LEAD and not leads.exclude(pk=membership.pk).exists():
+        raise InvalidValueError("A negotiation keeps at least one lead; name another one first.", field="role")
+    remove(membership, kind="membership.removed", actor=actor, now=now, reason=reason)

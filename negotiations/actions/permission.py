@@ -1,0 +1,53 @@
+"""Who may write where, and that what is written together belongs together."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+from negotiations.enums import MemberRole
+from negotiations.errors import InvalidValueError, NotPermittedError
+from negotiations.models import Membership, Negotiation, User
+
+_RANK = {MemberRole.READER: 0, MemberRole.EDITOR: 1, MemberRole.LEAD: 2}
+
+
+def require_role(actor: User | None, negotiation: Negotiation | None, role: MemberRole = MemberRole.EDITOR) -> None:
+    """Refuse unless the actor may write: members by their role; in an open negotiation any active staff may edit.
+
+    No actor is Parley itself (seeds, timed work). Rows shared by all negotiations may be written by active staff.
+    """
+    if actor is None:
+        return
+    if actor.is_active and _may(actor, negotiation, role):
+        return
+    where = f"the negotiation {negotiation}" if negotiation else "rows that all negotiations share"
+    raise NotPermittedError(f"{actor} may not write to {where}; ask one of its leads for the role “{role}”.")
+
+
+def require_within(negotiation: Negotiation | None, **rows: Model | None) -> None:
+    """Refuse rows of another negotiation, so that nothing leaks through a reference.
+
+    Rows that all negotiations share (`negotiation` empty) go with any.
+    """
+    home = negotiation.pk if negotiation else None
+    for field, row in rows.items():
+        belongs_to = getattr(row, "negotiation_id", None)
+        if belongs_to is not None and belongs_to != home:
+            raise InvalidValueError(f"{field} is not on record in this negotiation; choose one that is.", field=field)
+
+
+def role_of(user: User, negotiation: Negotiation) -> MemberRole | None:
+    """The highest role a person holds in a negotiation, their own or through a team."""
+    held = Membership.objects.unscoped(reason="roles decide scope").held_by(user).filter(negotiation=negotiation)
+    roles = [MemberRole(role) for role in held.values_list("role", flat=True)]
+    return max(roles, key=_RANK.__getitem__, default=None)
+
+
+def _may(actor: User, negotiation: Negotiation | None, role: MemberRole) -> bool:
+    if negotiation is None:
+        return actor.is_staff
+    held = role_of(actor, negotiation)
+    if held is not None and _RANK[held] >= _RANK[role]:
+        return True
+    open_to_staff = actor.is_staff and not negotiation.restricted
+    return open_to_staff and (role is not MemberRole.LEAD or actor.is_superuser)

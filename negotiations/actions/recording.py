@@ -1,0 +1,189 @@
+"""How every action writes: one transaction, one Change row for each row written, in one chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+
+from config.request_id import request_id
+from negotiations.errors import InvalidValueError, StaleVersionError
+from negotiations.models import ChainHead, Change, Claim, Negotiation, ReferenceCounter, User
+from negotiations.models.snapshots import GENESIS, hash_of, snapshot
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Run in one transaction that holds the head of the chain from its start.
+
+    The head is taken before any other row, so that two actions can never wait for each other.
+    """
+
+    @wraps(function)
+    def within(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic():
+            _hold_chain()
+            return function(*args, **kwargs)
+
+    return within
+
+
+def add(
+    row: M,
+    *,
+    actor: User | None,
+    now: datetime,
+    claim: Claim | None = None,
+    reason: str = "",
+    kind: str = "",
+) -> M:
+    """Check and insert a new row, and record it as `kind` (by default "<noun>.recorded")."""
+    if hasattr(row, "recorded_at"):
+        row.recorded_at = now
+        row.recorded_by = actor  # type: ignore[attr-defined]
+    _check(row)
+    _write(row, force_insert=True)
+    _append(row, None, kind=kind or f"{_noun(row)}.recorded", actor=actor, now=now, claim=claim, reason=reason)
+    return row
+
+
+def amend(
+    row: M,
+    *,
+    kind: str,
+    actor: User | None,
+    now: datetime,
+    claim: Claim | None = None,
+    reason: str = "",
+    version: int | None = None,
+    **values: Any,
+) -> M:
+    """Change named columns of a row and record them as `kind`; a row that would stay the same is left alone.
+
+    `version` is the one the caller read: another one in the database raises StaleVersionError and nothing is
+    written. The columns are read again inside the transaction, so the recorded `before` is what was replaced.
+    """
+    current = _fresh(row)
+    if version is not None and getattr(current, "version", version) != version:
+        raise _stale(row, current)
+    before = snapshot(current)
+    for name, value in values.items():
+        setattr(current, name, value)
+    if snapshot(current) == before:
+        return row
+    fields = list(values)
+    if hasattr(current, "version"):
+        current.version += 1
+        fields.append("version")
+    _check(current)
+    _write(current, update_fields=fields)
+    _append(current, before, kind=kind, actor=actor, now=now, claim=claim, reason=reason)
+    for name in fields:
+        setattr(row, name, getattr(current, name))
+    return row
+
+
+def remove(row: models.Model, *, kind: str, actor: User | None, now: datetime, reason: str = "") -> None:
+    """Delete a row that is no fact (a membership, say); its last columns stay in the Change row."""
+    current = _fresh(row)
+    _append(current, snapshot(current), kind=kind, actor=actor, now=now, reason=reason, gone=True)
+    current.delete()
+
+
+def next_reference(prefix: str) -> str:
+    """The next number of its kind ("P-7"); a number once given is never given again."""
+    ReferenceCounter.objects.get_or_create(prefix=prefix)
+    ReferenceCounter.objects.filter(prefix=prefix).update(last=F("last") + 1)
+    return f"{prefix}-{ReferenceCounter.objects.get(prefix=prefix).last}"
+
+
+def _append(
+    row: models.Model,
+    before: dict[str, Any] | None,
+    *,
+    kind: str,
+    actor: User | None,
+    now: datetime,
+    claim: Claim | None = None,
+    reason: str = "",
+    gone: bool = False,
+) -> Change:
+    head = _hold_chain()
+    change = Change(
+        sequence=head.sequence + 1,
+        kind=kind,
+        noun=_noun(row),
+        object_id=row.pk,
+        reference=getattr(row, "reference", ""),
+        negotiation_id=row.pk if isinstance(row, Negotiation) else getattr(row, "negotiation_id", None),
+        before=before,
+        after=None if gone else snapshot(row),
+        reason=reason,
+        actor=actor,
+        claim=claim,
+        recorded_at=now,
+        request_id=request_id.get()[:64],
+        previous_hash=head.hash,
+    )
+    change.hash = hash_of(change)
+    _check(change)
+    change.save(force_insert=True)
+    head.sequence, head.hash = change.sequence, change.hash
+    head.save(update_fields=["sequence", "hash"])
+    return change
+
+
+def _hold_chain() -> ChainHead:
+    return ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})[0]
+
+
+def _noun(row: models.Model) -> str:
+    return str(row._meta.model_name)
+
+
+def _fresh(row: M) -> M:
+    manager = type(row)._base_manager  # the row itself was read in scope; this reads its newest columns
+    return manager.select_for_update().get(pk=row.pk)
+
+
+def _stale(row: models.Model, current: models.Model) -> StaleVersionError:
+    found = getattr(current, "version", 0)
+    return StaleVersionError(
+        f"{row} was changed by somebody else (it is now version {found}); read it again and repeat the change.",
+        current=found,
+    )
+
+
+def _check(row: models.Model) -> None:
+    """Hold every column to its own bounds before the database does, so that the refusal names the field."""
+    try:
+        row.clean_fields()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise InvalidValueError(f"{field}: {messages[0]}"[:500], field=field) from error
+
+
+def _write(row: models.Model, **how: Any) -> None:
+    try:
+        with transaction.atomic():
+            row.save(**how)
+    except IntegrityError as error:
+        raise InvalidValueError(
+            f"The record refuses this {row._meta.verbose_name}: {_broken_rule(error)}. Check it against what is "
+            "already on record.",
+        ) from error
+
+
+def _broken_rule(error: IntegrityError) -> str:
+    """The constraint that was broken, in the words of its name."""
+    diagnosis = getattr(getattr(error, "__cause__", None), "diag", None)
+    name = getattr(diagnosis, "constraint_name", None) or str(error).rpartition(":")[2].strip()
+    return str(name).replace("_", " ")

@@ -1,0 +1,70 @@
+"""Taking up outlets and the documents they published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from negotiations.actions.permission import require_role, require_within
+from negotiations.actions.recording import action, add, next_reference
+from negotiations.enums import Ownership, Reliability
+from negotiations.models import Article, Negotiation, Source, User
+from negotiations.models.bases import columns
+from negotiations.rules.folding import folded
+from negotiations.rules.moments import WorldMoment
+
+
+@action
+def register_source(
+    *,
+    name: str,
+    actor: User | None,
+    now: datetime,
+    ownership: Ownership = Ownership.UNKNOWN,
+    language: str = "",
+    url: str = "",
+    negotiation: Negotiation | None = None,
+) -> Source:
+    """Record an outlet, ministry or organisation that publishes."""
+    require_role(actor, negotiation)
+    source = Source(negotiation=negotiation, name=name, ownership=ownership, language=language, url=url)
+    return add(source, kind="source.registered", actor=actor, now=now)
+
+
+@action
+def record_article(
+    *,
+    source: Source,
+    title: str,
+    published: WorldMoment,
+    actor: User | None,
+    now: datetime,
+    cites: Source | None = None,
+    author: str = "",
+    url: str = "",
+    language: str = "",
+    retrieved_at: datetime | None = None,
+    content_hash: str = "",
+    reliability: Reliability = Reliability.F,
+    reliability_reason: str = "",
+    negotiation: Negotiation | None = None,
+) -> Article:
+    """Record one document as it was seen (S-1 …); `cites` is the outlet it reports by way of."""
+    require_role(actor, negotiation)
+    require_within(negotiation, source=source, cites=cites)
+    article = Article(
+        negotiation=negotiation,
+        reference=next_reference("S"),
+        source=source,
+        cites=cites,
+        title=title,
+        author=author,
+        url=url,
+        language=language or source.language,
+        retrieved_at=retrieved_at,
+        content_hash=content_hash,
+        reliability=reliability,
+        reliability_reason=reliability_reason,
+        search_text=folded(title, author, source.name),
+        **columns("published", published),
+    )
+    return add(article, actor=actor, now=now)

@@ -1,0 +1,80 @@
+"""People who use Parley: let in, changed, shut out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+
+from negotiations.actions.recording import action, add, amend
+from negotiations.errors import InvalidValueError, NotPermittedError
+from negotiations.models import User
+
+
+@action
+def create_user(
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    actor: User | None,
+    now: datetime,
+    time_zone: str = "UTC",
+    language: str = "en",
+    is_staff: bool = True,
+    is_superuser: bool = False,
+) -> User:
+    """Let one person in; without a password they sign in through the office's identity provider.
+
+    The address is the login, in lower case, and each stands for one person only.
+    """
+    _require_administrator(actor)
+    address = email.strip().casefold()
+    if User.objects.filter(Q(email__iexact=address) | Q(username=address)).exists():
+        raise InvalidValueError("Somebody with this address is already on record; use another one.", field="email")
+    first, _, last = name.strip().rpartition(" ")
+    user = User(
+        username=address,
+        email=address,
+        first_name=first,
+        last_name=last,
+        time_zone=time_zone,
+        language=language,
+        is_staff=is_staff,
+        is_superuser=is_superuser,
+        date_joined=now,
+    )
+    user.set_password(password)
+    return add(user, kind="user.created", actor=actor, now=now)
+
+
+@action
+def revise_user(*, user: User, actor: User | None, now: datetime, **changes: Any) -> User:
+    """Change a person's name, zone or language; one's own, or anybody's for an administrator."""
+    if actor is not None and actor.pk != user.pk:
+        _require_administrator(actor)
+    refused = set(changes) - {"first_name", "last_name", "time_zone", "language"}
+    if refused:
+        raise InvalidValueError(f"{min(refused)} cannot be changed here.", field=min(refused))
+    return amend(user, kind="user.revised", actor=actor, now=now, **changes)
+
+
+@action
+def disable_user(*, user: User, actor: User | None, now: datetime, reason: str) -> User:
+    """Shut a person out at once: no sign-in, and every session of theirs ends with this transaction."""
+    _require_administrator(actor)
+    amend(user, kind="user.disabled", actor=actor, now=now, reason=reason, is_active=False)
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
+    return user
+
+
+def _require_administrator(actor: User | None) -> None:
+    if actor is not None and not (actor.is_active and actor.is_superuser):
+        raise NotPermittedError("Only an administrator may do this.")

@@ -1,0 +1,62 @@
+"""A row as plain values, and the hash that ties each Change to the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from negotiations.models.changes import Change
+
+GENESIS = "0" * 64
+# What a Change never holds: secrets, and columns worked out from other rows.
+_KEPT_OUT = frozenset({"password", "last_login"})
+
+
+def snapshot(row: models.Model) -> dict[str, Any]:
+    """The row's own columns as JSON values: days and instants in ISO 8601, instants in UTC."""
+    derived = getattr(row, "derived_columns", ())
+    return {
+        field.attname: _plain(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if field.attname not in _KEPT_OUT and field.attname not in derived
+    }
+
+
+def hash_of(change: Change) -> str:
+    """SHA-256 over the previous hash and the canonical JSON of everything else the Change says."""
+    said = {
+        "sequence": change.sequence,
+        "kind": change.kind,
+        "noun": change.noun,
+        "object_id": change.object_id,
+        "reference": change.reference,
+        "negotiation_id": change.negotiation_id,
+        "before": change.before,
+        "after": change.after,
+        "reason": change.reason,
+        "actor_id": change.actor_id,
+        "claim_id": change.claim_id,
+        "recorded_at": _plain(change.recorded_at),
+        "request_id": change.request_id,
+    }
+    return hashlib.sha256(change.previous_hash.encode() + canonical(said)).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """One spelling of a JSON value, whatever engine it was kept in."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, models.Choices):
+        return value.value
+    return value
