@@ -33,7 +33,8 @@ if _base.scheme not in {"http", "https"} or not _base.hostname:
 HTTPS = _base.scheme == "https"
 if PRODUCTION and not HTTPS:
     raise ImproperlyConfigured("PARLEY_BASE_URL must start with https:// when PARLEY_ENV is production.")
-ALLOWED_HOSTS: list[str] = [_base.hostname, *env.list("PARLEY_ALLOWED_HOSTS", default=[])]
+_host = f"[{_base.hostname}]" if ":" in _base.hostname else _base.hostname
+ALLOWED_HOSTS: list[str] = [_host, *env.list("PARLEY_ALLOWED_HOSTS", default=[])]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -121,9 +122,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     _database["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django must hand them back
+    _pool = {"min_size": 1, "max_size": env.int("PARLEY_DB_POOL", default=10), "timeout": 10}
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": env.int("PARLEY_DB_POOL", default=10), "timeout": 10},
+        **({"pool": _pool} if _pool["max_size"] else {}),
     }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -151,9 +153,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "config.accounts.ClosedAccountAdapter"
 SOCIALACCOUNT_ADAPTER = "config.accounts.KnownPeopleAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; nobody signs themselves up
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
@@ -207,7 +208,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "static"
+STATIC_ROOT = BASE_DIR / "static" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION  # the embedded edition needs no collectstatic
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -268,7 +269,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_timeout": 30,
     "socket_keepalive": True,
-    "global_keyprefix": "neg:",
+    "global_keyprefix": env.str("PARLEY_BROKER_PREFIX", default="neg:"),
 }
 CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
 

@@ -1,0 +1,63 @@
+"""The children that are running: restarted when they end, restarted when they idle, stopped in order."""
+
+import shutil
+import time
+from pathlib import Path
+
+from config.supervisor.child import Child
+from config.supervisor.guardian import Guardian
+from config.supervisor.probe import Probe
+from config.supervisor.refusal import RefusalError
+
+MOST_FAILURES = 8  # in a row, over about a minute
+
+
+class Running:
+    """What was started, in that order; the broker first if it is ours."""
+
+    def __init__(self, guardian: Guardian) -> None:
+        self.guardian = guardian
+        self.children: list[Child] = []
+        self.due: dict[str, float] = {}
+        self.folder: Path | None = None
+
+    def start(self, child: Child) -> None:
+        self.children.append(child)
+        self._start(child)
+
+    def clear_later(self, folder: Path) -> None:
+        """Remember a temporary folder to remove at the end, however it comes."""
+        self.folder = folder
+        self.guardian.tell("folder", folder)
+
+    def tend(self) -> None:
+        """Start again what has ended. Raises RefusalError when a part cannot be kept running."""
+        self.guardian.tend()
+        for child in self.children:
+            child.shorten_log()
+            if child.alive():
+                continue
+            if child.name not in self.due:
+                self.due[child.name] = time.monotonic() + child.note_end()
+                if child.failures >= MOST_FAILURES:
+                    raise RefusalError(f"The {child.name} keeps ending: {child.last_words()} (see {child.log})")
+            if time.monotonic() >= self.due[child.name]:
+                del self.due[child.name]
+                self._start(child)
+
+    def look_after(self, probe: Probe) -> None:
+        """Replace a worker that lives but no longer ticks; one that just started gets time to."""
+        worker = next((child for child in self.children if child.name == "worker"), None)
+        if worker and worker.alive() and worker.age() > 60 and not probe.ticking():
+            worker.stop(grace=5)
+
+    def stop(self, *, patient: bool) -> None:
+        """Stop everything in reverse order, the broker last; impatiently, without any grace."""
+        for child in reversed(self.children):
+            child.stop(None if patient else 0)
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.guardian.dismiss()
+
+    def _start(self, child: Child) -> None:
+        self.guardian.tell(child.name, child.start())

@@ -1,0 +1,32 @@
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+
+def test_livez_answers_without_touching_the_database(client: Client) -> None:
+    answer = client.get("/livez")
+    assert (answer.status_code, answer.content, answer.headers["Content-Type"]) == (
+        200,
+        b"alive\n",
+        "text/plain",
+    )
+
+
+@pytest.mark.django_db
+def test_readyz_says_what_is_there(client: Client, settings: Settings, broker_url: str) -> None:
+    settings.CELERY_BROKER_URL = broker_url
+    answer = client.get("/readyz").json()
+    assert {name: answer[name] for name in ("database", "migrations", "broker")} == {
+        "database": "ok",
+        "migrations": "ok",
+        "broker": "ok",
+    }
+
+
+@pytest.mark.django_db
+def test_readyz_is_503_and_names_the_missing_broker(client: Client, settings: Settings) -> None:
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["broker"] == "failed: OperationalError"
+    assert answer.json()["database"] == "ok"
