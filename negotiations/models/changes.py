@@ -28,8 +28,8 @@ class Change(models.Model):
     negotiation = models.ForeignKey(
         Negotiation, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
     )
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
     reason = ProseField(max_length=2000, blank=True)
     actor = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="changes")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="changes")

@@ -1,0 +1,22 @@
+"""The database itself refuses to rewrite a Change."""
+
+import pytest
+from django.db import Error, connection, transaction
+
+from negotiations.models import Change
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE negotiations_change SET reason = 'rewritten'", "DELETE FROM negotiations_change"],
+)
+def test_changes_cannot_be_updated_or_deleted(statement: str) -> None:
+    make.negotiation()
+    every = Change.objects.unscoped(reason="test")
+    before = list(every.values())
+    with pytest.raises(Error, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert list(every.all().values()) == before
