@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from negotiations.codelists.files import contents
+from negotiations.codelists.files import contents, scheme_of
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """`scheme` and `version` say whose code it is; `extension` is true for those that are Parley's own."""
+    """`scheme` says whose code it is, with its version, as it is stored beside the code ("PA-X 8").
+
+    `extension` is true for the issues that are Parley's own.
+    """
 
     code: str
     label: str
     scheme: str
     version: str
     extension: bool
-
-    @property
-    def scheme_with_version(self) -> str:
-        """As it is stored beside the code."""
-        return f"{self.scheme} {self.version}"
 
 
 @cache
@@ -43,5 +41,5 @@ def _by_code() -> dict[str, Issue]:
 def _of(name: str, *, extension: bool) -> tuple[Issue, ...]:
     parsed = contents(name)
     return tuple(
-        Issue(code, label, parsed["name"], parsed["version"], extension) for code, label in parsed["issues"].items()
+        Issue(code, label, scheme_of(name), parsed["version"], extension) for code, label in parsed["issues"].items()
     )

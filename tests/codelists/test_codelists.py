@@ -44,8 +44,8 @@ def test_twelve_groups_of_pax_and_the_marked_extension() -> None:
 
 
 def test_an_issue_names_its_scheme_and_version() -> None:
-    assert codelists.issue("XSanc") == codelists.Issue("XSanc", "Sanctions relief", "Parley extension", "1", True)
-    assert codelists.issue("Ssr").scheme_with_version == "PA-X 8"
+    assert codelists.issue("XSanc") == codelists.Issue("XSanc", "Sanctions relief", "Parley extension 1", "1", True)
+    assert codelists.issue("Ssr").scheme == "PA-X 8"
 
 
 @pytest.mark.parametrize("unknown", ["", "xsanc", "Territory"])
@@ -104,7 +104,7 @@ def test_schemes_fit_the_column_that_stores_them() -> None:
         codelists.STAGE_SCHEME,
         codelists.EVENT_SCHEME,
         codelists.CEASEFIRE_SCHEME,
-        *(entry.scheme_with_version for entry in codelists.issues()),
+        *(entry.scheme for entry in codelists.issues()),
     }
     assert schemes == {"PA-X 8", "PLOVER 0.8", "ETH/PRIO 2022", "Parley extension 1"}
     assert max(len(scheme) for scheme in schemes) <= 30
