@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.db import models
+
 from negotiations.models import ChainHead, Change
-from negotiations.models.snapshots import GENESIS, hash_of
+from negotiations.models.bases import Recorded
+from negotiations.models.snapshots import GENESIS, hash_of, snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +49,35 @@ def verify_chain() -> Verdict:
             f"the head says {kept[0]} changes, the chain has {expected}: its end is cut",
         )
     return Verdict(expected, previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A row that does not stand as its newest Change says."""
+
+    noun: str
+    object_id: int
+    reason: str
+
+
+def recorded_models() -> list[type[models.Model]]:
+    """Every noun of the record: what only actions may write."""
+    ours = apps.get_app_config("negotiations").get_models()
+    return [model for model in ours if issubclass(model, Recorded)]
+
+
+def discrepancies() -> Iterator[Discrepancy]:
+    """Rows that were written, altered or removed by other means than actions, noun by noun."""
+    for model in recorded_models():
+        noun = str(model._meta.model_name)
+        newest: dict[int, object] = {}
+        changes = Change.objects.unscoped(reason="the audit compares every row").filter(noun=noun).order_by("sequence")
+        for object_id, after in changes.values_list("object_id", "after").iterator(500):
+            newest[object_id] = after
+        for row in model._base_manager.order_by("pk").iterator(500):
+            after = newest.pop(row.pk, None)
+            if after is None:
+                yield Discrepancy(noun, row.pk, "it has no change on record")
+            elif after != snapshot(row):
+                yield Discrepancy(noun, row.pk, "it was altered outside Parley's actions")
+        yield from (Discrepancy(noun, key, "it is gone") for key, after in newest.items() if after is not None)

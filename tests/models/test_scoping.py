@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db.models import Count
 
+from negotiations.actions.negotiations import add_member
 from negotiations.enums import MemberRole
 from negotiations.errors import UnscopedQueryError
 from negotiations.models import Claim, Negotiation, Party, Proposal
@@ -60,10 +62,6 @@ def test_staff_see_open_negotiations_and_members_see_theirs() -> None:
 
 
 def test_a_team_opens_a_restricted_negotiation_to_its_members() -> None:
-    from django.contrib.auth.models import Group
-
-    from negotiations.actions.negotiations import add_member
-
     closed_one = make.negotiation(restricted=True)
     team = Group.objects.create(name="Black Sea desk")
     inside, outside = make.user(), make.user()

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from negotiations.migrations import __name__ as migrations_package
 from negotiations.queries.audit import Verdict, verify_chain
 from tests import factories as make
 
@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 @contextmanager
 def triggers_off() -> Iterator[None]:
     """What somebody with the database password could do."""
-    from importlib import import_module
-
-    guard = import_module(f"{migrations_package}.0002_changes_are_append_only")
+    guard = import_module("negotiations.migrations.0002_changes_are_append_only")
     with connection.schema_editor(atomic=False) if connection.vendor == "postgresql" else _cursor_editor() as editor:
         guard.allow(None, editor)
         yield

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from negotiations.queries.audit import verify_chain
+from negotiations.queries.audit import discrepancies, verify_chain
 
 
 class Command(BaseCommand):
-    help = "Checks the chain of changes; exits with 1 and names the first break when it was tampered with."
+    help = "Checks the chain of changes and that every row stands as its newest change says; exits with 1 otherwise."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("job", choices=["verify"])
@@ -20,4 +20,9 @@ class Command(BaseCommand):
         verdict = verify_chain()
         if verdict.broken_at is not None:
             raise CommandError(f"The chain breaks at change {verdict.broken_at}: {verdict.reason}.", returncode=1)
+        found = list(discrepancies())
+        for one in found:
+            self.stderr.write(f"{one.noun} {one.object_id}: {one.reason}")
+        if found:
+            raise CommandError(f"The chain holds, but {len(found)} rows do not stand as it says.", returncode=1)
         self.stdout.write(f"{verdict.rows} changes, each following the one before it. Head: {verdict.head}")
