@@ -137,7 +137,7 @@ def _scheme_of(code: str) -> str:
     if not code:
         return ""
     try:
-        return issue(code).scheme_with_version
+        return issue(code).scheme
     except KeyError:
         known = ", ".join(entry.code for entry in issues())
         raise InvalidValueError(
