@@ -22,7 +22,7 @@ def test_a_withdrawn_claim_stays_on_record_and_no_longer_stands() -> None:
     every = Claim.objects.unscoped(reason="test")
     assert (list(every), list(every.standing())) == ([claim], [])
     assert list(ClaimMark.objects.unscoped(reason="test").values_list("standing", "reason")) == [
-        ("withdrawn", "The outlet took it back")
+        ("withdrawn", "It was taken back")
     ]
 
 
