@@ -16,9 +16,7 @@ def test_a_claim_is_stated_when_its_article_was_published_unless_it_says_otherwi
 
 def test_a_withdrawn_claim_stays_on_record_and_no_longer_stands() -> None:
     claim = make.claim(make.negotiation())
-    mark_claim(
-        claim=claim, standing=ClaimStanding.WITHDRAWN, reason="The outlet took it back", actor=None, now=make.NOW
-    )
+    mark_claim(claim=claim, standing=ClaimStanding.WITHDRAWN, reason="It was taken back", actor=None, now=make.NOW)
     every = Claim.objects.unscoped(reason="test")
     assert (list(every), list(every.standing())) == ([claim], [])
     assert list(ClaimMark.objects.unscoped(reason="test").values_list("standing", "reason")) == [
