@@ -1,0 +1,142 @@
+"""Find the event that a text counts from among the known events of the negotiation, or refuse.
+
+Events are compared by what they are (signature, entry into force, start of the truce), by what they belong
+to, and by their number ("the 55th instrument"). Nothing is guessed between two candidates.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from negotiations.rules.deadlines.anchor_words import ACTS, GENERIC, SAME, STOP
+from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.moments import on_the_wall, zone_info
+from negotiations.rules.deadlines.numbers import cardinal, ordinal
+from negotiations.rules.deadlines.reading import Context, RefusedError, Span, checked, spoken
+from negotiations.rules.deadlines.result import RefusalCode
+from negotiations.rules.deadlines.text import Phrases, Text
+
+_ACTS = Phrases(ACTS)
+_BEGINNINGS = frozenset({"start", "entry into force", None})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a phrase says of an event: its act, the things it names, its numbers, and documents in general."""
+
+    act: str | None
+    things: frozenset[str]
+    numbers: frozenset[int]
+    documents: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.act is None and not self.things
+
+
+@lru_cache(maxsize=512)
+def event_of(phrase: str) -> Event:
+    """The event that a phrase or an anchor's name speaks of."""
+    return event_in(Text(phrase, running=False), 0, None)
+
+
+def event_in(text: Text, start: int, end: int | None) -> Event:
+    acts: list[str] = []
+    things: set[str] = set()
+    numbers: set[int] = set()
+    documents: set[str] = set()
+    index, end = start, len(text) if end is None else end
+    while index < end:
+        act = _ACTS.at(text, index)
+        number = None if act else ordinal(text, index) or _cardinal(text, index)
+        word = text.word(index).removesuffix("'s")
+        if act is not None:
+            acts.append(act[0])
+            index = act[1]
+            continue
+        if number is not None:
+            numbers.add(number[0])
+            index = number[1]
+            continue
+        if text[index].kind is Kind.WORD and word not in STOP:
+            (documents if word in GENERIC else things).add(_stem(word))
+        index += 1
+    act_name = acts[0] if acts else None
+    return Event(act_name, frozenset(things | set(acts[1:])), frozenset(numbers), frozenset(documents))
+
+
+def _cardinal(text: Text, index: int) -> tuple[int, int] | None:
+    if text.word(index) in ("a", "an", "half"):
+        return None
+    found = cardinal(text, index)
+    return (int(found[0]), found[1]) if found and found[0].denominator == 1 else None
+
+
+def _stem(word: str) -> str:
+    word = SAME.get(word, word)
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def candidates(event: Event, anchors: Mapping[str, date | datetime]) -> list[str]:
+    """The anchors that the event may be, best matches only."""
+    scored = [(score, name) for name in anchors if (score := _score(event, event_of(name))) is not None]
+    best = max((score for score, _ in scored), default=0.0)
+    return [name for score, name in scored if score == best]
+
+
+def _score(event: Event, anchor: Event) -> float | None:
+    """How well they agree, or None if they speak of different events."""
+    shared = len(event.things & anchor.things)
+    if event.numbers and anchor.numbers and event.numbers != anchor.numbers:
+        return None
+    if event.things and anchor.things and not shared:
+        return None
+    if event.act != anchor.act and not _same_beginning(event, anchor, shared):
+        return None
+    if (
+        event.act is None
+        and anchor.act is None
+        and not (event.things <= anchor.things or anchor.things <= event.things)
+    ):
+        return None
+    if event.is_empty or anchor.is_empty:
+        return None
+    same_act = event.act == anchor.act
+    left_over = len(anchor.things - event.things) + len(event.things - anchor.things)
+    agreed = shared + (event.numbers == anchor.numbers) + 0.5 * len(event.documents & anchor.documents)
+    return 4 * same_act + 2 * agreed - 0.1 * left_over
+
+
+def _same_beginning(event: Event, anchor: Event, shared: int) -> bool:
+    """A truce's start, its entry into force and the truce itself are one event, if the truce is named."""
+    return shared > 0 and event.act in _BEGINNINGS and anchor.act in _BEGINNINGS
+
+
+def anchored(noun: str, event: Event, context: Context) -> Span:
+    """The span of the one known event that matches. Raises RefusedError(missing_anchor) for none or several."""
+    names = candidates(event, context.anchors)
+    if len(names) == 1:
+        return anchor_span(names[0], context)
+    if names:
+        listed = " or ".join(f"“{name}”" for name in names)
+        sentence = f"Which event is “{noun}”: {listed}?"
+    else:
+        sentence = f"The date of “{noun}” is not known. On which day did it happen, or is it expected?"
+    raise RefusedError(RefusalCode.MISSING_ANCHOR, sentence, anchor_noun=noun)
+
+
+def anchor_span(name: str, context: Context) -> Span:
+    """The day of a known event, and its instant if the hour is known, in the zone of the context."""
+    value = context.anchors[name]
+    if not isinstance(value, datetime):
+        day = checked(value)
+        return Span(day, day, name=f"{name} on {spoken(day)}", anchor=name)
+    info = zone_info(context.zone)
+    moment = on_the_wall(value, info) if value.tzinfo is None else value.astimezone(info)
+    day = checked(moment.date())
+    shown = f"{name} at {moment:%H:%M} on {spoken(day)}"
+    return Span(day, day, name=shown, instant=moment, anchor=name)

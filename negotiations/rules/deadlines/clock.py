@@ -1,0 +1,242 @@
+"""Hours of the day as people write them: 18:00, 5 p.m., 0400, noon, half past six, 24:00, midnight, COB."""
+
+from dataclasses import dataclass, replace
+
+from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.numbers import UNITS_AND_TEENS, cardinal
+from negotiations.rules.deadlines.text import Phrases, Text
+from negotiations.rules.deadlines.words import UNITS, month_at
+from negotiations.rules.deadlines.zones import zone_at
+
+_AM, _PM = frozenset({"am", "a"}), frozenset({"pm", "p"})
+_PARTS = Phrases(
+    {
+        "in the morning": "am", "in the early morning": "am", "of the morning": "am", "morning": "am",
+        "in the afternoon": "pm", "afternoon": "pm", "in the evening": "pm", "evening": "pm",
+        "at night": "night", "tonight": "pm",
+    }
+)  # fmt: skip
+_NAMED = Phrases(
+    {
+        "12 noon": "noon", "twelve noon": "noon", "high noon": "noon", "noon": "noon", "midday": "noon",
+        "mid-day": "noon", "12 midday": "noon", "noontime": "noon", "12 midnight": "midnight",
+        "midnight": "midnight",
+        "twelve midnight": "midnight", "the stroke of midnight": "midnight",
+        "close of business": "cob", "the close of business": "cob", "cob": "cob", "close of play": "cob",
+        "the close of play": "cob", "end of business": "cob", "the end of business": "cob", "eob": "cob",
+        "end of the business day": "cob", "end of business day": "cob", "the end of the business day": "cob",
+        "the end of the working day": "cob", "end of the working day": "cob", "end of working day": "cob",
+        "end of office hours": "cob", "close of the working day": "cob",
+        "the close of the business day": "cob",
+        "end of working hours": "cob", "close of the business day": "cob", "close of work": "cob",
+    }
+)  # fmt: skip
+_HOUR_MARKS = frozenset({"hours", "hrs", "hour", "hr", "h"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An hour of a day. named: "midnight" or "cob", whose moment depends on the day; end: 24:00.
+
+    half: True when morning or afternoon is open (an hour up to 12 without a.m. or p.m.).
+    """
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    named: str | None = None
+    end: bool = False
+    half: bool = False
+    colon: bool = False
+    exact: bool = True
+
+    @property
+    def is_impossible(self) -> bool:
+        return self.hour > 23 or self.minute > 59 or self.second > 59
+
+    def in_part(self, part: str | None) -> "Clock":
+        """The hour read in the light of "morning" (am), "evening" (pm) or "at night"."""
+        if part is None or not self.half:
+            return self
+        if part == "night":
+            part = "pm" if 6 <= self.hour <= 11 else "am"
+        hour = self.hour % 12 + (12 if part == "pm" else 0)
+        return replace(self, hour=hour, half=False)
+
+
+def part_at(text: Text, index: int) -> tuple[str, int] | None:
+    return _PARTS.at(text, index)
+
+
+def clock_at(text: Text, index: int) -> tuple[Clock, int] | None:
+    """The hour at index, "at" included, and the index after it, or None."""
+    start = text.skip(index, "at", "@")
+    with_at = start > index
+    start = text.skip(start, "exactly", "precisely", "approximately") if with_at else start
+    found = _named_at(text, start) or _told(text, start) or _numbers(text, start, with_at=with_at)
+    if found is None:
+        return None
+    clock, after = found
+    part = part_at(text, after) if clock.half else None
+    if part is not None:
+        clock, after = clock.in_part(part[0]), part[1]
+    return clock, text.skip(after, "sharp", "prompt", "exactly")
+
+
+def _named_at(text: Text, index: int) -> tuple[Clock, int] | None:
+    if text[index].kind is Kind.TIME and text.word(index) in ("12:00", "00:00", "0:00"):
+        if text.word(index + 1) in ("midnight", "noon", "midday"):
+            return (
+                Clock(0, named="midnight") if text.word(index + 1) == "midnight" else Clock(12)
+            ), index + 2
+        return None
+    named = _NAMED.at(text, index)
+    if named is None:
+        return None
+    name, after = named
+    return (Clock(12) if name == "noon" else Clock(0, named=name)), after
+
+
+def _numbers(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | None:
+    token = text[index]
+    if token.kind is Kind.TIME:
+        return _colon(text, index)
+    if token.kind is Kind.NUMBER:
+        return _dotted(text, index) if "." in token.text else _digits(text, index, with_at=with_at)
+    hour = UNITS_AND_TEENS.get(token.text, 0)
+    if 1 <= hour <= 12:
+        return _hour(text, hour, index + 1, with_at=with_at)
+    return None
+
+
+def _colon(text: Text, index: int) -> tuple[Clock, int]:
+    hour, minute, *rest = (int(float(part)) for part in text.word(index).split(":"))
+    second = rest[0] if rest else 0
+    after = text.skip(index + 1, "hours", "hrs", "h")
+    half = _half_of_day(text, after)
+    if half is not None:
+        return _twelve(hour, minute, second, half[0]), half[1]
+    if hour == 24 and minute == 0 and second == 0:
+        return Clock(0, end=True, colon=True), after
+    open_half = 1 <= hour <= 12 and len(text.word(index).split(":")[0]) == 1 and after == index + 1
+    return Clock(hour, minute, second, half=open_half and zone_at(text, after) is None, colon=True), after
+
+
+def _dotted(text: Text, index: int) -> tuple[Clock, int] | None:
+    """5.30 pm, 18.00 hours, 18.00 GMT: a full stop between hour and minute."""
+    hour_text, _, minute_text = text.word(index).partition(".")
+    if len(minute_text) != 2 or len(hour_text) > 2:
+        return None
+    hour, minute = int(hour_text), int(minute_text)
+    half = _half_of_day(text, index + 1)
+    if half is not None:
+        return _twelve(hour, minute, 0, half[0]), half[1]
+    after = text.skip(index + 1, *_HOUR_MARKS)
+    if after == index + 1 and zone_at(text, after) is None:
+        return None
+    return (Clock(0, end=True) if (hour, minute) == (24, 0) else Clock(hour, minute)), after
+
+
+def _digits(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | None:
+    digits = text.word(index)
+    after = index + 1
+    half = _half_of_day(text, after)
+    if half is not None and len(digits) <= 4:
+        hour, minute = divmod(int(digits), 100) if len(digits) > 2 else (int(digits), 0)
+        return _twelve(hour, minute, 0, half[0]), half[1]
+    if text.word(after) == "h" and not text[after].spaced and len(digits) <= 2:
+        return _with_h(text, int(digits), after, with_at=with_at)
+    if len(digits) == 4:
+        return _military(text, index, with_at=with_at)
+    return _hour(text, int(digits), after, with_at=with_at) if len(digits) <= 2 else None
+
+
+def _with_h(text: Text, hour: int, after: int, *, with_at: bool) -> tuple[Clock, int] | None:
+    minute = text.number(after + 1)
+    if minute is not None and not text[after + 1].spaced and minute < 60 and hour <= 24:
+        return (Clock(0, end=True) if hour == 24 and not minute else Clock(hour, minute)), after + 2
+    return (Clock(hour), after + 1) if with_at else None
+
+
+def _military(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | None:
+    """1900 hours, 0400 GMT, at 1700: four digits that something marks as an hour."""
+    digits = text.word(index)
+    hour, minute = int(digits[:2]), int(digits[2:])
+    after = text.skip(index + 1, "hours", "hrs", "h", "hour")
+    marked = after > index + 1 or zone_at(text, index + 1) is not None
+    if not marked and not (with_at and digits[0] in "01" and not 1900 <= int(digits) <= 1999):
+        return None
+    if minute > 59 or hour > 24:
+        return None
+    return (Clock(0, end=True) if (hour, minute) == (24, 0) else Clock(hour, minute)), after
+
+
+def _hour(text: Text, hour: int, after: int, *, with_at: bool) -> tuple[Clock, int] | None:
+    """A bare hour: with "o'clock", or after "at" when nothing that follows makes it a count of something."""
+    half = _half_of_day(text, after)
+    if half is not None:
+        return _twelve(hour, 0, 0, half[0]), half[1]
+    o_clock = text.word(after) in ("o'clock", "oclock")
+    if o_clock:
+        after += 1
+        half = _half_of_day(text, after)
+        if half is not None:
+            return _twelve(hour, 0, 0, half[0]), half[1]
+    part = part_at(text, after)
+    zone = zone_at(text, after) if text.word(after) not in ("in", ",") else None
+    if not (o_clock or with_at or (part and 1 <= hour <= 12) or (zone and hour <= 24)):
+        return None
+    counts_something = (
+        text.word(after) in UNITS or month_at(text, after) or text.word(after) in ("-", "%", "/", ".")
+    )
+    if not o_clock and counts_something and not (text.word(after) == "." and text[after + 1].spaced):
+        return None
+    if hour == 24:
+        return Clock(0, end=True), after
+    return Clock(hour, half=1 <= hour <= 12), after
+
+
+def _told(text: Text, index: int) -> tuple[Clock, int] | None:
+    """Half past five, a quarter to six, ten past nine."""
+    index = text.skip(index, "a")
+    if text.word(index) in ("half", "quarter"):
+        minutes, after = (30 if text.word(index) == "half" else 15), index + 1
+    else:
+        counted = cardinal(text, index)
+        if counted is None or counted[0].denominator != 1 or not 0 < counted[0] < 60:
+            return None
+        minutes, after = int(counted[0]), text.skip(counted[1], "minutes", "mins")
+    side = text.word(after)
+    if side not in ("past", "to", "after", "before", "till") or (
+        side in ("after", "before") and minutes != 15
+    ):
+        return None
+    hour = text.number(after + 1) or UNITS_AND_TEENS.get(text.word(after + 1), 0)
+    if not 1 <= hour <= 12 or (side in ("to", "till") and text[index].kind is Kind.NUMBER):
+        return None
+    if side not in ("past", "after"):
+        hour, minutes = (hour - 1) or 12, 60 - minutes
+    end = text.skip(after + 2, "o'clock")
+    half = _half_of_day(text, end)
+    if half is not None:
+        return _twelve(hour, minutes, 0, half[0]), half[1]
+    return Clock(hour, minutes, half=True), end
+
+
+def _half_of_day(text: Text, index: int) -> tuple[str, int] | None:
+    word = text.word(index)
+    if word in ("am", "pm"):
+        return word, index + 1
+    if word in ("a", "p") and text.word(index + 1) == "m" and not text[index].spaced:
+        return word + "m", index + 2
+    if word in ("noon", "midday"):
+        return "pm", index + 1
+    return None
+
+
+def _twelve(hour: int, minute: int, second: int, half: str) -> Clock:
+    if hour > 12 and half == "pm":
+        return Clock(hour, minute, second)
+    if hour > 12 or hour == 0:
+        return Clock(99)
+    return Clock(hour % 12 + (12 if half == "pm" else 0), minute, second, exact=(hour, half) != (12, "am"))

@@ -1,0 +1,150 @@
+"""Find the expressions of time in running text, and the one that states the deadline."""
+
+from dataclasses import dataclass, replace
+
+from negotiations.rules.deadlines import words
+from negotiations.rules.deadlines.bounds import BOUNDS, Bound
+from negotiations.rules.deadlines.explain import refusal, resolution
+from negotiations.rules.deadlines.grammar import when
+from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.prose import (
+    BEFORE_A_NAME,
+    DEADLINE_WORDS,
+    NAMES_WITH_NUMBERS,
+    NOT_A_DATE_AFTER,
+    REPORTING,
+)
+from negotiations.rules.deadlines.reading import Context, Hit, RefusedError
+from negotiations.rules.deadlines.result import Alternative, Extract, Refusal, RefusalCode, Resolution
+from negotiations.rules.deadlines.starting_words import STARTING_WORDS
+from negotiations.rules.deadlines.text import Text
+
+_CLAUSE_ENDS = frozenset(".;:!?()")
+_LOOK_BACK = 9  # words before an expression among which a verb of ending governs it
+_SOFT = frozenset(
+    {
+        RefusalCode.BARE_DURATION, RefusalCode.VAGUE, RefusalCode.RECURRENCE, RefusalCode.PAST, RefusalCode.NO_DATE,
+        RefusalCode.MISSING_ANCHOR,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One expression found in a text, the tokens it covers, and whether its verb only reports."""
+
+    extract: Extract
+    first: int
+    last: int
+    reported: bool
+    bound: bool
+
+    @property
+    def weight(self) -> int:
+        """How likely this is the deadline of its sentence."""
+        outcome = self.extract.outcome
+        if isinstance(outcome, Refusal):
+            soft = outcome.code in _SOFT
+            return (20 if soft else 80) if self.extract.governed else (10 if soft else 30)
+        weight = 100 + 5 * self.bound if self.extract.governed else 50
+        passed = "That day lies before the day it was said." in outcome.warnings
+        return weight - 40 * self.reported - 40 * passed
+
+
+def scanned(tokens: Text, context: Context) -> list[Found]:
+    """Every expression in the text, longest at each place, left to right."""
+    found: list[Found] = []
+    index = 0
+    while index < len(tokens):
+        hit = tokens.read(when, index) if _may_start(tokens, index) else None
+        if hit is None or hit[1] <= index or _is_a_name(tokens, index, hit[1]):
+            index += 1
+            continue
+        found.append(_found(tokens, index, hit, context))
+        index = hit[1]
+    return found
+
+
+def _may_start(tokens: Text, index: int) -> bool:
+    token = tokens[index]
+    if token.kind is Kind.MARK:
+        return False
+    return token.kind is not Kind.WORD or token.text.removesuffix("'s") in STARTING_WORDS
+
+
+def _is_a_name(tokens: Text, start: int, end: int) -> bool:
+    """Resolution 2231, 1967 borders, Article 5, 10-point plan: numbers that are names."""
+    before, after = tokens.word(start - 1), tokens.word(tokens.joined(end))
+    last = tokens[end - 1]
+    if before in NAMES_WITH_NUMBERS and tokens[start].kind is not Kind.WORD:
+        return True
+    if last.kind is Kind.NUMBER and after in NOT_A_DATE_AFTER:
+        return True
+    return before in BEFORE_A_NAME and tokens[start].capital and end == start + 1
+
+
+def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
+    meaning, end = hit
+    lead = BOUNDS.at(tokens, start)
+    bound = lead is not None and lead[0] in (Bound.UNTIL, Bound.BEFORE)
+    reported = not bound and _is_reported(tokens, start, end)
+    governed = bound or (not reported and _is_governed(tokens, start))
+    expression = tokens.source[tokens[start].start : tokens[end - 1].end]
+    outcome: Resolution | Refusal
+    try:
+        outcome = resolution(expression, meaning(replace(context, governed=governed)), context)
+    except RefusedError as error:
+        outcome = refusal(expression, error)
+    extract = Extract(tokens[start].start, tokens[end - 1].end, expression, outcome, governed)
+    return Found(extract, start, end, reported, bound)
+
+
+def _is_governed(tokens: Text, start: int) -> bool:
+    """A verb or noun of ending stands before it in the same clause."""
+    for index in range(start - 1, max(start - _LOOK_BACK, -1), -1):
+        if tokens.word(index) in _CLAUSE_ENDS:
+            return False
+        if tokens.word(index) in DEADLINE_WORDS:
+            return True
+    return False
+
+
+def _is_reported(tokens: Text, start: int, end: int) -> bool:
+    """Said on Friday; on Monday agreed: the day of the report, not of the deadline."""
+    if tokens.word(end) in REPORTING:
+        return True
+    return any(tokens.word(index) in REPORTING for index in (start - 1, start - 2))
+
+
+def best(found: list[Found]) -> Found | None:
+    """The expression that states the deadline; a refusal when two different ones do equally well."""
+    if not found:
+        return None
+    top = max(found, key=lambda one: one.weight)
+    outcome = top.extract.outcome
+    rivals = [one.extract.outcome for one in found if one.weight == top.weight]
+    days = {rival.day: rival for rival in rivals if isinstance(rival, Resolution)}
+    if not isinstance(outcome, Resolution) or len(days) < 2:
+        return top
+    readings = tuple(Alternative(rival.expression, rival.day, rival.instant) for rival in days.values())
+    asked = Refusal(
+        outcome.expression, RefusalCode.RANGE, "Several days are named. Which one is the deadline?", readings
+    )
+    return replace(top, extract=replace(top.extract, outcome=asked))
+
+
+_TIME_WORDS = frozenset(words.UNITS) | frozenset(words.MONTHS) | frozenset(words.WEEKDAYS) | {
+    "after", "before", "following", "half", "quarter", "except", "excluding", "last", "penultimate",
+}  # fmt: skip
+
+
+def unread(tokens: Text, found: list[Found]) -> bool:
+    """Whether words of time stand outside everything that was found, so that the reading is not to be trusted."""
+    covered = {index for one in found for index in range(one.first, one.last)}
+    for index in range(len(tokens)):
+        if index in covered:
+            continue
+        token = tokens[index]
+        if token.kind not in (Kind.WORD, Kind.MARK) or token.text in _TIME_WORDS:
+            return True
+    return False

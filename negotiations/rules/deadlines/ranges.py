@@ -1,0 +1,190 @@
+"""From A to B, A–B, between A and B: as a deadline the range means its end, B included."""
+
+from dataclasses import replace
+
+from negotiations.rules.deadlines.clock import Clock, clock_at
+from negotiations.rules.deadlines.dates import date_at, next_in_year, year_at
+from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.numbers import ordinal
+from negotiations.rules.deadlines.reading import (
+    Context,
+    Hit,
+    Meaning,
+    RefusedError,
+    Sort,
+    Span,
+    a_day,
+    make_date,
+    refused,
+)
+from negotiations.rules.deadlines.result import RefusalCode
+from negotiations.rules.deadlines.tables import phrases
+from negotiations.rules.deadlines.text import Phrases, Text
+from negotiations.rules.deadlines.weekdays import weekday
+from negotiations.rules.deadlines.words import month_at, weekday_at
+
+_TO = Phrases(
+    phrases(
+        "to|until|till|through|thru|up to|and until|- until|til|-|up until|up to and including|"
+        "through to|until and including|and ending on|and ending|to and including|and ends on|"
+        "and lasting until|and running until|, ending on|, ending|, until|, through|and ending at|"
+        "and continuing until|and ends|and lasts until|and through",
+        True,
+    )
+)  # fmt: skip
+_FROM = Phrases(
+    phrases(
+        "from|between|starting|starting on|beginning|beginning on|starting from|running from|starts|"
+        "starts on|begins|begins on|as from|as of|anytime from|anytime between|valid from|commencing|"
+        "commencing on|effective from|effective",
+        True,
+    )
+)  # fmt: skip
+
+
+def ranged(text: Text, index: int) -> Hit | None:
+    """The end of a range of days or hours, whose beginning may lend it a month, a year or a day."""
+    return text.longest(index, _days_of_month, _two_moments, _either)
+
+
+def _separator(text: Text, index: int, between: bool) -> int | None:
+    if between:
+        return index + 1 if text.word(index) in ("and", "to", "-") else None
+    found = _TO.at(text, index)
+    return found[1] if found else None
+
+
+def _lead(text: Text, index: int) -> tuple[bool, int]:
+    lead = _FROM.at(text, index)
+    if lead is None:
+        return False, index
+    return text.word(lead[1] - 1) == "between", lead[1]
+
+
+def _days_of_month(text: Text, index: int) -> Hit | None:
+    """5 to 10 May, the 5th to the 10th of May 2026, May 5-8, Monday 5 to Friday 9 May."""
+    between, first = _lead(text, index)
+    first = text.skip(first, "the")
+    named = weekday_at(text, first)
+    first = text.skip(named[1], ",", "the") if named else first
+    low = _day(text, first)
+    if low is not None:
+        after = _separator(text, low[1], between)
+        return text.read(_later_day, text.skip(after, "the")) if after and not month_at(text, after) else None
+    return _month_first(text, first, between)
+
+
+def _later_day(text: Text, index: int) -> Hit | None:
+    return text.longest(index, date_at, weekday)
+
+
+def _day(text: Text, index: int) -> tuple[int, int] | None:
+    number = text.number(index)
+    if number is not None:
+        return (number, index + 1) if 1 <= number <= 31 else None
+    found = ordinal(text, index)
+    return found if found and found[0] <= 31 else None
+
+
+def _month_first(text: Text, index: int, between: bool) -> Hit | None:
+    """May 5-8, 2026; from April 28th to the 30th."""
+    month = month_at(text, index)
+    low = _day(text, text.skip(month[1], "the")) if month else None
+    after = _separator(text, low[1], between) if low else None
+    if month is None or low is None or after is None:
+        return None
+    high = _day(text, text.skip(after, "the"))
+    if high is None or text.word(high[1]) in (":", "am", "pm") or month_at(text, text.skip(high[1], "of")):
+        return None
+    year = year_at(text, high[1])
+    number, first = month[0], low[0]
+
+    def meaning(context: Context) -> Span:
+
+        if high[0] < first:
+            raise RefusedError(
+                RefusalCode.IMPOSSIBLE, f"The range ends on day {high[0]}, before it begins on day {first}."
+            )
+        if year is None:
+            return next_in_year(number, high[0], context)
+        return a_day(make_date(year[0].value(context), number, high[0]))
+
+    return meaning, year[1] if year else high[1]
+
+
+def _two_moments(text: Text, index: int) -> Hit | None:
+    """Monday to Wednesday, 15 December – 10 January, January to March 2026, from 3 to 5 p.m. on Friday."""
+    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
+
+    between, first = _lead(text, index)
+    hours = _hours(text, first, between)
+    low = text.read(moment, text.skip(first, "the"))
+    if low is None:
+        return hours
+    after = _separator(text, low[1], between)
+    high = text.read(moment, after) if after else None
+    if high is None or (text.word(low[1]) == "-" and text[low[1]].spaced != text[low[1] + 1].spaced):
+        return hours
+    low_meaning, high_meaning = low[0], high[0]
+
+    def meaning(context: Context) -> Span:
+        begin = low_meaning(replace(context, governed=False))
+        end = high_meaning(replace(context, governed=True))
+        if end.last < begin.first or (end.sort is Sort.WEEKDAY and begin.sort is Sort.WEEKDAY):
+            end = _after(begin, end, high_meaning, context)
+        return replace(end, how=f"the end of the range{': ' + end.how if end.how else ''}")
+
+    found = meaning, high[1]
+    return hours if hours and hours[1] > found[1] else found
+
+
+def _after(begin: Span, end: Span, high: Meaning, context: Context) -> Span:
+    """The end read from the day the range begins; kept as it was when it is a day of its own year."""
+    shifted = replace(context, reference=context.reference + (begin.first - context.today), governed=True)
+    later = high(shifted)
+    if later.last >= begin.first and begin.sort is Sort.WEEKDAY:
+        return later
+    if later.last >= begin.first and end.sort is not Sort.WEEKDAY and _began(begin, end, context):
+        return end
+    if later.last < begin.first:
+        raise RefusedError(
+            RefusalCode.IMPOSSIBLE, "The range ends before it begins. Which of its days is right?"
+        )
+    return later
+
+
+def _began(begin: Span, end: Span, context: Context) -> bool:
+    """The range began in the past: its first day, read as the coming one, lies after its last."""
+    return begin.first > end.last >= context.today
+
+
+def _hours(text: Text, index: int, between: bool) -> Hit | None:
+    """3 to 5 p.m.; 10:00–12:00 on Friday: the second hour is the end."""
+    low = clock_at(text, index)
+    if low is None and text[index].kind is Kind.NUMBER and len(text.word(index)) <= 2:
+        low = Clock(0), index + 1
+    after = _separator(text, low[1], between) if low else None
+    if after is None:
+        return None
+    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
+
+    if clock_at(text, after) is None:
+        return None
+    return text.read(moment, after)
+
+
+def _either(text: Text, index: int) -> Hit | None:
+    """Monday or Tuesday; 5 or 6 May: two days, and a deadline is one."""
+    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
+
+    first = text.skip(index, "either", "on")
+    low = text.read(moment, first)
+    after = low[1] if low else first + 1
+    if low is None and text.number(first) is None and text.ordinal(first) is None:
+        return None
+    if text.word(after) not in ("or", "/") or (text.word(after) == "/" and weekday_at(text, first) is None):
+        return None
+    high = text.read(moment, text.skip(after + 1, "on", "the"))
+    if high is None:
+        return None
+    return refused(RefusalCode.RANGE, "Two days are named. Which one is the deadline?"), high[1]
