@@ -11,8 +11,7 @@ from negotiations.actions.deadline_standing import go_by
 from negotiations.enums import Precision, TreatyAct
 from negotiations.models import Claim, Deadline, DeadlineReading, Event, Negotiation, Party, User
 from negotiations.models.bases import columns
-from negotiations.rules import deadlines
-from negotiations.rules.deadlines import Policy, Refusal, Resolution
+from negotiations.rules.deadlines import Policy, Refusal, Resolution, resolve
 from negotiations.rules.moments import WorldMoment
 
 
@@ -51,7 +50,7 @@ def read_deadline(
     """
     events = timeline(negotiation) if anchors is None else list(anchors)
     named = _named(events)
-    outcome: Resolution | Refusal = deadlines.resolve(  # type: ignore[attr-defined]
+    outcome: Resolution | Refusal = resolve(
         expression,
         reference=said_at.astimezone(ZoneInfo(said_zone)),
         zone=said_zone,
