@@ -24,7 +24,7 @@ import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-VENV = Path(os.environ.get("PARLEY_VENV", HERE / ".venv")).absolute()
+VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = {"up": HERE / "requirements.txt", "test": HERE / "requirements-dev.txt"}
 
@@ -108,7 +108,6 @@ def find_uv() -> str:
 def create(uv: str) -> None:
     say(f"Making an environment in {VENV}")
     shutil.rmtree(VENV, ignore_errors=True)
-    VENV.parent.mkdir(parents=True, exist_ok=True)
     ways = [
         [sys.executable, "-m", "venv", str(VENV)],
         [sys.executable, "-m", "venv", "--without-pip", str(VENV)],

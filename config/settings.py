@@ -113,6 +113,8 @@ TEMPLATES = [
 # --- Rows ---
 _sqlite = f"sqlite:///{VAR_DIR / 'parley.sqlite3'}"
 _database: dict[str, Any] = env.db_url("DATABASE_URL", default=_sqlite)
+if _database["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://, or be unset for SQLite.")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction takes the write lock when it begins, so it waits instead of failing half-way.
     _database["OPTIONS"] = {
@@ -153,8 +155,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "config.accounts.ClosedAccountAdapter"
 SOCIALACCOUNT_ADAPTER = "config.accounts.KnownPeopleAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; nobody signs themselves up
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

@@ -1,6 +1,5 @@
 """The demonstration's time: a Tuesday in April 2025 that goes on only while the demonstration runs."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo
 KYIV = ZoneInfo("Europe/Kyiv")
 OPENING = datetime(2025, 4, 15, 8, 59, tzinfo=KYIV)
 LOADING = OPENING - timedelta(minutes=59)  # when the example record is written, however long that takes
-EVERY = 2.0  # seconds between notes of the time
+EVERY = timedelta(seconds=2)  # between notes of the time
 AHEAD = timedelta(seconds=6)  # a note holds a time not yet reached, so that no crash can turn the clock back
 
 
@@ -20,9 +19,9 @@ class StoppableClock:
 
     def __init__(self, note: Path) -> None:
         self.note = note
-        self.noted = 0.0
         self.reading = datetime.fromisoformat(note.read_text()) if note.exists() else LOADING
         self.set_at = datetime.now(UTC)
+        self.next_note = self.set_at
 
     def now(self) -> datetime:
         return self.reading + (datetime.now(UTC) - self.set_at)
@@ -37,8 +36,8 @@ class StoppableClock:
 
     def keep(self) -> None:
         """Note the time, unless it was noted a moment ago."""
-        if time.monotonic() - self.noted >= EVERY:
-            self.noted = time.monotonic()
+        if datetime.now(UTC) >= self.next_note:
+            self.next_note = datetime.now(UTC) + EVERY
             self._write(self.now() + AHEAD)
 
     def stop(self) -> None:

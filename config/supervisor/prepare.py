@@ -3,11 +3,11 @@
 Prints one JSON object: ``login`` and, only when the account was made just now, ``password``; or ``refusal``.
 """
 
+import argparse
 import json
 import os
 import secrets
 import sys
-from collections.abc import Sequence
 
 import django
 from django.conf import settings
@@ -15,10 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from config import clock
 from config.supervisor.refusal import RefusalError
 
 
-def main(arguments: Sequence[str]) -> dict[str, str]:
+def main(*, demo: bool) -> dict[str, str]:
     """Bring the record up to date; a second time changes nothing. Raises RefusalError when it cannot."""
     try:
         django.setup()
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str]) -> dict[str, str]:
         raise RefusalError(str(error)) from error
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        return first_account()
+        return first_account(zone="Europe/Kyiv" if demo else "UTC")
     except DatabaseError as error:
         where = settings.DATABASES["default"]
         name = where["NAME"] if "sqlite" in where["ENGINE"] else f"{where['NAME']} at {where['HOST']}"
@@ -34,23 +35,37 @@ def main(arguments: Sequence[str]) -> dict[str, str]:
         raise RefusalError(f"The database {name} cannot be used: {reason}. Check it, or DATABASE_URL.") from error
 
 
-def first_account() -> dict[str, str]:
+def first_account(*, zone: str) -> dict[str, str]:
     """Make one administrator when there is none, with a random password that is stored only as a hash."""
+    from negotiations.actions.users import create_user
+    from negotiations.errors import ActionRefusedError
     from negotiations.models import User
 
     known = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
     if known:
-        return {"login": known.email or known.username}
+        return {"login": known.email}
     email = os.environ.get("PARLEY_ADMIN_EMAIL", "admin@localhost")
     password = secrets.token_urlsafe(12)
-    os.environ["DJANGO_SUPERUSER_PASSWORD"] = password
-    call_command("createsuperuser", interactive=False, username="admin", email=email, verbosity=0)
-    return {"login": email, "password": password}
+    try:
+        user = create_user(
+            email=email,
+            name="Administrator",
+            password=password,
+            actor=None,
+            now=clock.now(),
+            time_zone=zone,
+            is_superuser=True,
+        )
+    except ActionRefusedError as error:
+        raise RefusalError(f"PARLEY_ADMIN_EMAIL is {email!r}, and no account can be made for it: {error}") from error
+    return {"login": user.email, "password": password}
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--demo", action="store_true")
     try:
-        outcome = main(sys.argv[1:])
+        outcome = main(demo=parser.parse_args().demo)
     except RefusalError as refusal:
         outcome = {"refusal": str(refusal)}
     json.dump(outcome, sys.stdout)
