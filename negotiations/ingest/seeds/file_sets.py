@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from negotiations.ingest.seeds.codes import code_problems
 from negotiations.ingest.seeds.documents import Document, read_document
@@ -78,8 +79,7 @@ def _file_set(name: str, documents: list[Document], shared: Mapping[str, str]) -
     problems = [*_misplaced(name, documents), *_twice(documents, shared)]
     if problems:
         raise FilesRefusedError(problems)
-    home_zone = next((d.data[NEGOTIATION]["time_zone"] for d in documents if NEGOTIATION in d.data), "UTC")
-    drafting = Drafting(name, home_zone, shared)
+    drafting = Drafting(name, _home_zone(documents), shared)
     for document in documents:
         drafting.take(document)
     drafts = sorted(drafting.drafts, key=lambda draft: RANKS[draft.noun])
@@ -89,6 +89,12 @@ def _file_set(name: str, documents: list[Document], shared: Mapping[str, str]) -
     if problems:
         raise FilesRefusedError(problems)
     return FileSet(name, tuple(drafts))
+
+
+def _home_zone(documents: list[Document]) -> str:
+    """The negotiation's zone; an unknown one is told once, where it stands, and not again for every date."""
+    named = [document.data[NEGOTIATION]["time_zone"] for document in documents if NEGOTIATION in document.data]
+    return next((zone for zone in named if zone in available_timezones()), "UTC")
 
 
 def _misplaced(name: str, documents: list[Document]) -> list[Problem]:
