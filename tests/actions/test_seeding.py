@@ -34,6 +34,7 @@ from negotiations.models import (
     Position,
     Proposal,
     SeedKey,
+    Source,
     TrendAssessment,
 )
 from negotiations.queries.audit import verify_chain
@@ -61,6 +62,9 @@ def row(file_set: str, key: str, model: type[models.Model]) -> Any:
 
 class TestUkraine(TestCase):
     """The talks of April 2025, as they stand in the record."""
+
+    file_sets: tuple[FileSet, ...]
+    loaded: Loaded
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -296,6 +300,16 @@ def test_an_actor_that_is_on_record_already_is_told(folder: Path) -> None:
     assert len(problems) == 1
     assert problems[0].startswith("others/all.yaml:3: ")
     assert list(every(Party).values_list("name", flat=True)) == ["One"]
+
+
+@pytest.mark.django_db
+def test_the_names_of_a_restricted_negotiation_are_its_own(folder: Path) -> None:
+    text = TALKS.replace("Europe/Kyiv}", "Europe/Kyiv, restricted: true}")
+    (folder / "all.yaml").write_text(text + "parties:\n  here: {name: Here, actor_type: state}\n")
+    load(sets(folder))
+    secret = every(Negotiation).get()
+    assert secret.restricted
+    assert (every(Party).get().negotiation, every(Source).get().negotiation) == (secret, secret)
 
 
 @pytest.mark.django_db

@@ -171,6 +171,21 @@ def test_actors_carry_the_identifiers_of_the_actor_list() -> None:
         ) == (actor.type, actor.iso_alpha3, actor.gleditsch_ward, actor.ucdp_id, actor.wikidata_id)
 
 
+def test_the_example_of_the_guide_is_read(tmp_path: Path) -> None:
+    guide = (SEEDS.parent / "docs" / "seeds.md").read_text(encoding="utf-8")
+    example = guide.split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "all.yaml").write_text(example, encoding="utf-8")
+    (read,) = read_file_sets([tmp_path], SCHEMA)
+    assert [draft.key for draft in read.drafts] == [
+        "negotiation",
+        "sources/gazette",
+        "articles/monday",
+        "claims/truce-ends",
+        "proposals/river-truce",
+        "deadlines/river-truce-ends",
+    ]
+
+
 def test_the_order_of_recording_names_every_noun() -> None:
     assert set(RANKS) == set(NOUNS)
 

@@ -79,7 +79,10 @@ def _file_set(name: str, documents: list[Document], shared: Mapping[str, str]) -
     problems = [*_misplaced(name, documents), *_twice(documents, shared)]
     if problems:
         raise FilesRefusedError(problems)
-    drafting = Drafting(name, _home_zone(documents), shared)
+    home: dict[str, Any] = next((d.data[NEGOTIATION] for d in documents if NEGOTIATION in d.data), {})
+    # An unknown zone is told once, where it stands, and not again for every date.
+    zone = home["time_zone"] if home.get("time_zone") in available_timezones() else "UTC"
+    drafting = Drafting(name, home_zone=zone, restricted=home.get("restricted", False), shared=shared)
     for document in documents:
         drafting.take(document)
     drafts = sorted(drafting.drafts, key=lambda draft: RANKS[draft.noun])
@@ -89,12 +92,6 @@ def _file_set(name: str, documents: list[Document], shared: Mapping[str, str]) -
     if problems:
         raise FilesRefusedError(problems)
     return FileSet(name, tuple(drafts))
-
-
-def _home_zone(documents: list[Document]) -> str:
-    """The negotiation's zone; an unknown one is told once, where it stands, and not again for every date."""
-    named = [document.data[NEGOTIATION]["time_zone"] for document in documents if NEGOTIATION in document.data]
-    return next((zone for zone in named if zone in available_timezones()), "UTC")
 
 
 def _misplaced(name: str, documents: list[Document]) -> list[Problem]:

@@ -59,9 +59,7 @@ def next_working_day(day: date, off: DaysOff) -> date:
 
 def _stepped(day: date, step: timedelta) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise RefusedError(
-            RefusalCode.IMPOSSIBLE, "The working days lead outside the years that can be meant."
-        )
+        raise RefusedError(RefusalCode.IMPOSSIBLE, "The working days lead outside the years that can be meant.")
     return day + step
 
 

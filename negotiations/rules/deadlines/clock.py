@@ -86,9 +86,7 @@ def clock_at(text: Text, index: int) -> tuple[Clock, int] | None:
 def _named_at(text: Text, index: int) -> tuple[Clock, int] | None:
     if text[index].kind is Kind.TIME and text.word(index) in ("12:00", "00:00", "0:00"):
         if text.word(index + 1) in ("midnight", "noon", "midday"):
-            return (
-                Clock(0, named="midnight") if text.word(index + 1) == "midnight" else Clock(12)
-            ), index + 2
+            return (Clock(0, named="midnight") if text.word(index + 1) == "midnight" else Clock(12)), index + 2
         return None
     named = _NAMED.at(text, index)
     if named is None:
@@ -186,9 +184,7 @@ def _hour(text: Text, hour: int, after: int, *, with_at: bool) -> tuple[Clock, i
     zone = zone_at(text, after) if text.word(after) not in ("in", ",") else None
     if not (o_clock or with_at or (part and 1 <= hour <= 12) or (zone and hour <= 24)):
         return None
-    counts_something = (
-        text.word(after) in UNITS or month_at(text, after) or text.word(after) in ("-", "%", "/", ".")
-    )
+    counts_something = text.word(after) in UNITS or month_at(text, after) or text.word(after) in ("-", "%", "/", ".")
     if not o_clock and counts_something and not (text.word(after) == "." and text[after + 1].spaced):
         return None
     if hour == 24:
@@ -207,9 +203,7 @@ def _told(text: Text, index: int) -> tuple[Clock, int] | None:
             return None
         minutes, after = int(counted[0]), text.skip(counted[1], "minutes", "mins")
     side = text.word(after)
-    if side not in ("past", "to", "after", "before", "till") or (
-        side in ("after", "before") and minutes != 15
-    ):
+    if side not in ("past", "to", "after", "before", "till") or (side in ("after", "before") and minutes != 15):
         return None
     hour = text.number(after + 1) or UNITS_AND_TEENS.get(text.word(after + 1), 0)
     if not 1 <= hour <= 12 or (side in ("to", "till") and text[index].kind is Kind.NUMBER):

@@ -64,9 +64,7 @@ def period_from(text: Text, index: int) -> Hit | None:
     after = _past_nouns(text, after)
     way = _WAYS.at(
         text,
-        text.skip(after, ",", "at", "the", "latest")
-        if text.word(after + 1) == "the"
-        else text.skip(after, ","),
+        text.skip(after, ",", "at", "the", "latest") if text.word(after + 1) == "the" else text.skip(after, ","),
     )
     if way is None or (text.word(way[1] - 1) == "of" and not _of_is_from(text, index, after)):
         return None

@@ -73,9 +73,7 @@ def elapsed(instant: datetime, seconds: int) -> datetime:
     try:
         return (instant.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(instant.tzinfo)
     except OverflowError:
-        raise RefusedError(
-            RefusalCode.IMPOSSIBLE, "That leads outside the years that can be meant."
-        ) from None
+        raise RefusedError(RefusalCode.IMPOSSIBLE, "That leads outside the years that can be meant.") from None
 
 
 def _moved(day: date, duration: Duration, sign: int) -> date:
@@ -125,9 +123,7 @@ def _whole_days(start: Span, duration: Duration, way: Way, context: Context) -> 
         )
     whole = replace(duration, seconds=0, days=duration.days + days)
     span = counted(start, whole, way, context)
-    return span.warned(
-        f"The hour of {start.name or spoken(start.last)} is not known; whole days were counted."
-    )
+    return span.warned(f"The hour of {start.name or spoken(start.last)} is not known; whole days were counted.")
 
 
 def _with_other_starts(span: Span, start: Span, duration: Duration, sign: int) -> Span:

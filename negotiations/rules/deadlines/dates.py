@@ -129,9 +129,7 @@ def _at_written_time(span: Span, written: str, context: Context) -> Span:
     else:
         minutes = int((moment.utcoffset() or moment - moment).total_seconds() // 60)
         zone = (
-            "UTC"
-            if not minutes
-            else f"UTC{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+            "UTC" if not minutes else f"UTC{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
         )
         moment = moment.astimezone(zone_info(zone))
     return replace(span, instant=moment, zone=zone, grain=Precision.MINUTE)

@@ -20,9 +20,7 @@ _SIZE = {
          words.QUARTER, words.HALF, words.YEAR, words.DECADE)
     )
 }  # fmt: skip
-_BEFORE_UNIT = listed(
-    "calendar consecutive clear full more further additional whole other natural extra successive"
-)
+_BEFORE_UNIT = listed("calendar consecutive clear full more further additional whole other natural extra successive")
 _WORKING = frozenset({"working", "business", "banking", "trading", "work"})
 _LONGEST = 400 * 366  # days; anything longer leads outside the years that Parley keeps
 

@@ -25,15 +25,11 @@ def ended(span: Span, start: Span, duration: Duration, backwards: bool, policy: 
         while _working_days_between(start.last, last, off) < 2:
             last = move_working_days(last, 1, off)
     if policy.calendar is None and not policy.holidays:
-        span = span.warned(
-            "No public holidays were given: only Saturdays and Sundays were taken as days off."
-        )
+        span = span.warned("No public holidays were given: only Saturdays and Sundays were taken as days off.")
     if last == span.last:
         return replace(span, how=f"{span.how}, under Regulation 1182/71")
     moved = f"moved from {spoken(span.last)} to a working day by Regulation 1182/71 Art. 3"
-    return replace(span, first=last, last=last, how=f"{span.how}, {moved}").warned(
-        f"The last day was {moved}."
-    )
+    return replace(span, first=last, last=last, how=f"{span.how}, {moved}").warned(f"The last day was {moved}.")
 
 
 def _is_two_days_or_more(duration: Duration) -> bool:

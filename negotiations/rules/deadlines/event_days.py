@@ -126,9 +126,7 @@ def plus_notation(text: Text, index: int) -> Hit | None:
         return _plus(text, after + 1, None, Way.BEFORE)
     if text.running:
         return None
-    at_plus = next(
-        (at for at in range(index + 1, min(index + 8, len(text))) if text.word(at) in ("+", "plus")), None
-    )
+    at_plus = next((at for at in range(index + 1, min(index + 8, len(text))) if text.word(at) in ("+", "plus")), None)
     if at_plus is None or text.word(index) in ("+", "-", "utc", "gmt"):
         return None
     begin = text.read(start, index)
@@ -177,9 +175,7 @@ def day_beside(text: Text, index: int) -> Hit | None:
         begun = begin[0](context)
         day = plus_days(begun.last if step > 0 else begun.first, step)
         side = "after" if step > 0 else "before"
-        return a_day(day, f"the day {side} {begun.name or begun.how or 'that day'}", Sort.COUNT).doubts_of(
-            begun
-        )
+        return a_day(day, f"the day {side} {begun.name or begun.how or 'that day'}", Sort.COUNT).doubts_of(begun)
 
     return meaning, begin[1]
 
@@ -206,9 +202,7 @@ def anniversary(text: Text, index: int) -> Hit | None:
 
 def _years_after(begun: Span, years: int, context: Context) -> Span:
     if years > 400:
-        raise RefusedError(
-            RefusalCode.IMPOSSIBLE, "That anniversary lies outside the years that can be meant."
-        )
+        raise RefusedError(RefusalCode.IMPOSSIBLE, "That anniversary lies outside the years that can be meant.")
     label = f"{years} year{'s' if years > 1 else ''}"
     plain = replace(context, policy=replace(context.policy, rule=None))
     return counted(begun, Duration(months=12 * years, label=label), Way.AFTER, plain)

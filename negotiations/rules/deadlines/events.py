@@ -97,10 +97,6 @@ def bare_event(text: Text, index: int) -> Hit | None:
         if not asks and not candidates(event, context.anchors):
             raise RefusedError(RefusalCode.NO_DATE, NO_DATE)
         span = meaning(context)
-        return (
-            a_day(plus_days(span.first, -1), f"the day before {span.name}").doubts_of(span)
-            if before
-            else span
-        )
+        return a_day(plus_days(span.first, -1), f"the day before {span.name}").doubts_of(span) if before else span
 
     return day_of, after

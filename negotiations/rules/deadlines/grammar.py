@@ -197,7 +197,5 @@ def _before(span: Span) -> Span:
         return span
     last = plus_days(span.first, -1)
     how = f"before {span.name or spoken(span.first)}, which is not included"
-    others = tuple(
-        Alternative(other.label, plus_days(other.day, -1), other.instant) for other in span.alternatives
-    )
+    others = tuple(Alternative(other.label, plus_days(other.day, -1), other.instant) for other in span.alternatives)
     return replace(span, first=last, last=last, how=how, alternatives=others)

@@ -68,9 +68,7 @@ def tokens_of(text: str) -> list[Token]:
         word = raw.lower()
         if kind is Kind.WORD and _ACRONYM.fullmatch(raw):
             word = word.replace(".", "").replace(" ", "")
-        found.append(
-            Token(kind, word, match.start(), match.end(), raw[0].isupper(), match.start() > last or not found)
-        )
+        found.append(Token(kind, word, match.start(), match.end(), raw[0].isupper(), match.start() > last or not found))
         last = match.end()
     found.append(Token(Kind.END, "", len(flat), len(flat), capital=False, spaced=True))
     return found

@@ -150,9 +150,9 @@ def _next_time(hour: Hour, context: Context) -> Span:
         return span
     tomorrow = replace(today, first=plus_days(today.last, 1), last=plus_days(today.last, 1))
     later = _placed(tomorrow, hour, context)
-    return later.warned(
-        "That hour had already passed on the day it was said; the next day is taken."
-    ).offering(Alternative("the same day", span.last, span.instant))
+    return later.warned("That hour had already passed on the day it was said; the next day is taken.").offering(
+        Alternative("the same day", span.last, span.instant)
+    )
 
 
 def _midnight(day: Span, hour: Hour, context: Context) -> Span:

@@ -55,9 +55,7 @@ def month(text: Text, index: int) -> Hit | None:
         return None
     number, after = named
     if which is not None and which[0] == "past":
-        return refused(
-            RefusalCode.PAST, f"Last {MONTH_NAMES[number - 1]} is over. Which month is meant?"
-        ), after
+        return refused(RefusalCode.PAST, f"Last {MONTH_NAMES[number - 1]} is over. Which month is meant?"), after
     written = year_at(text, after)
     if written is not None:
         return _month_of(number, written[0]), written[1]
@@ -67,21 +65,14 @@ def month(text: Text, index: int) -> Hit | None:
 def _is_month_in_prose(text: Text, index: int, number: int) -> bool:
     """In prose a month stands after a preposition; May, March and August without one are other words."""
     return (
-        text.word(index - 1) in _GOVERNS_MONTH
-        or year_at(text, index + 1) is not None
-        or number not in (3, 4, 5, 6, 8)
+        text.word(index - 1) in _GOVERNS_MONTH or year_at(text, index + 1) is not None or number not in (3, 4, 5, 6, 8)
     )
 
 
 def _numbered_month(text: Text, index: int) -> Hit | None:
     """2026-05, 05/2026."""
     first, sign, second = text.word(index), text.word(index + 1), text.word(index + 2)
-    if (
-        text.number(index) is None
-        or text.number(index + 2) is None
-        or text[index + 1].spaced
-        or text[index + 2].spaced
-    ):
+    if text.number(index) is None or text.number(index + 2) is None or text[index + 1].spaced or text[index + 2].spaced:
         return None
     if len(first) == 4 and len(second) == 2 and sign in ("-", "/") and 1 <= int(second) <= 12:
         return _month_of(int(second), YearWords(int(first))), index + 3
@@ -96,9 +87,7 @@ def _month_of(number: int, year: YearWords) -> Meaning:
 
 def month_span(year: int, number: int) -> Span:
     first = make_date(year, number, 1)
-    return Span(
-        first, _month_end(first), Precision.MONTH, sort=Sort.PERIOD, how="the whole month, to its last day"
-    )
+    return Span(first, _month_end(first), Precision.MONTH, sort=Sort.PERIOD, how="the whole month, to its last day")
 
 
 def _month_end(first: date) -> date:
@@ -134,9 +123,7 @@ def quarter_or_half(text: Text, index: int) -> Hit | None:
     if written is not None:
         return _part_of_year(grain, number, written[0]), written[1]
     if text.word(after) == "of":
-        return (
-            _half_of_month(text, number, after + 1) if grain is Precision.HALF else _of_the_year(text, named)
-        )
+        return _half_of_month(text, number, after + 1) if grain is Precision.HALF else _of_the_year(text, named)
     return _part_of_year(grain, number, None), after
 
 
@@ -182,9 +169,7 @@ def _spelled(text: Text, index: int) -> tuple[Precision, int, int] | None:
             return None
         number, after = counted
     after = text.joined(text.skip(after, "calendar"))
-    grain = {"quarter": Precision.QUARTER, "qtr": Precision.QUARTER, "half": Precision.HALF}.get(
-        text.word(after)
-    )
+    grain = {"quarter": Precision.QUARTER, "qtr": Precision.QUARTER, "half": Precision.HALF}.get(text.word(after))
     if grain is None:
         return None
     parts = 12 // _BY_MONTHS[grain]
@@ -247,9 +232,7 @@ def _monday(year: int, week: int) -> date:
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError:
-        raise RefusedError(
-            RefusalCode.IMPOSSIBLE, f"{year} has no week {week}. Which week is meant?"
-        ) from None
+        raise RefusedError(RefusalCode.IMPOSSIBLE, f"{year} has no week {week}. Which week is meant?") from None
 
 
 def week_of_day(text: Text, index: int) -> Hit | None:

@@ -77,9 +77,7 @@ def _nth(text: Text, duration: Duration, unit: str, index: int) -> Hit | None:
     published = any(text.word(at).startswith("publi") for at in range(index, min(begin[1], index + 12)))
 
     def count(begun: Span, context: Context) -> Span:
-        return counted(
-            begun, duration, Way.AFTER, context, fixed_day=published or context.policy.rule != EU_RULE
-        )
+        return counted(begun, duration, Way.AFTER, context, fixed_day=published or context.policy.rule != EU_RULE)
 
     if unit in (words.MONTH, words.YEAR, words.QUARTER, words.WEEK):
         return _unit_after(begin, duration, unit)
@@ -111,11 +109,7 @@ def _day_of_month_after(text: Text, number: int, index: int) -> Hit | None:
     months, after = which or (1, first + following_first)
     after = text.skip(after, "calendar", "full", "complete")
     unit = words.unit_at(text, after)
-    if (
-        unit is None
-        or unit[0] not in (words.MONTH, words.YEAR, words.QUARTER)
-        or text.word(after).endswith("s")
-    ):
+    if unit is None or unit[0] not in (words.MONTH, words.YEAR, words.QUARTER) or text.word(after).endswith("s"):
         return None
     follows = _FOLLOWS.at(text, unit[1])
     same_month = text.word(unit[1]) in ("of", "in") and which is None
@@ -135,9 +129,7 @@ def _day_of_month_after(text: Text, number: int, index: int) -> Hit | None:
         month_first, month_last = bounds(begun.last, unit[0], months)
         day = plus_days(month_first, number - 1) if number > 0 else month_last
         if day > month_last:
-            raise RefusedError(
-                RefusalCode.IMPOSSIBLE, f"{spoken(month_first)} begins a period without day {number}."
-            )
+            raise RefusedError(RefusalCode.IMPOSSIBLE, f"{spoken(month_first)} begins a period without day {number}.")
         ordinal_name = "last day" if number < 0 else "first day" if number == 1 else f"day {number}"
         which_unit = f"{unit[0]} {months} after that" if months else f"{unit[0]}"
         return a_day(

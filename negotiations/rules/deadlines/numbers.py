@@ -115,9 +115,7 @@ def _whole(text: Text, index: int) -> tuple[int, int] | None:
             if 1 <= UNITS_AND_TEENS.get(text.word(tie), 0) <= 9:
                 group += UNITS_AND_TEENS[text.word(tie)]
                 index = tie
-        elif (word in UNITS_AND_TEENS and not seen) or (
-            word in UNITS_AND_TEENS and group % 100 == 0 and group
-        ):
+        elif (word in UNITS_AND_TEENS and not seen) or (word in UNITS_AND_TEENS and group % 100 == 0 and group):
             group += UNITS_AND_TEENS[word]
         elif word == "hundred" and group < 10:
             group = (group or 1) * 100

@@ -32,12 +32,7 @@ def numeric_date(text: Text, index: int) -> Hit | None:
 def _two_figures(text: Text, index: int) -> Hit | None:
     first, second = text.number(index), text.number(index + 2)
     tied = not text[index + 1].spaced and not text[index + 2].spaced
-    if (
-        first is None
-        or second is None
-        or not tied
-        or max(len(text.word(index)), len(text.word(index + 2))) > 2
-    ):
+    if first is None or second is None or not tied or max(len(text.word(index)), len(text.word(index + 2))) > 2:
         return None
 
     def meaning(context: Context) -> Span:

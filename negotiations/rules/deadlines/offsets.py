@@ -81,9 +81,7 @@ def from_reference(text: Text, index: int) -> Hit | None:
     """In ten days, within 48 hours, the next two weeks, three weeks from now, in two weeks' time."""
     lead = _IN.at(text, index)
     start = (
-        text.skip(lead[1], "another", "exactly", "just", "the", "next")
-        if lead
-        else text.skip(index, "exactly", "just")
+        text.skip(lead[1], "another", "exactly", "just", "the", "next") if lead else text.skip(index, "exactly", "just")
     )
     after_days = text.word(index) == "after" and not text.running
     found = duration_at(text, index + 1 if after_days else start)
@@ -160,9 +158,7 @@ def now(text: Text, index: int) -> Hit | None:
 
     def meaning(context: Context) -> Span:
         moment: datetime = context.reference
-        return Span(
-            moment.date(), moment.date(), Precision.MINUTE, how="the moment it was said", instant=moment
-        )
+        return Span(moment.date(), moment.date(), Precision.MINUTE, how="the moment it was said", instant=moment)
 
     return meaning, index + 1
 
@@ -170,30 +166,24 @@ def now(text: Text, index: int) -> Hit | None:
 def past(text: Text, index: int) -> Hit | None:
     """Three days ago, the last two weeks, two months earlier."""
     lead = _PAST.at(text, index)
-    found = duration_at(
-        text, lead[1] if lead else text.skip(index, "just", "some", "about", "only", "over")
-    ) or _some(text, lead[1] if lead else index)
+    found = duration_at(text, lead[1] if lead else text.skip(index, "just", "some", "about", "only", "over")) or _some(
+        text, lead[1] if lead else index
+    )
     if found is None:
         return None
     ago = _AGO.at(text, found[1])
     if ago is None and lead is None:
         return None
-    return refused(RefusalCode.PAST, "That lies in the past. Which coming day is meant?"), ago[
-        1
-    ] if ago else found[1]
+    return refused(RefusalCode.PAST, "That lies in the past. Which coming day is meant?"), ago[1] if ago else found[1]
 
 
 def _some(text: Text, index: int) -> tuple[str, int] | None:
     """A few days, several weeks, the coming months: units without a number."""
     some = _SOME.at(text, index)
     start = some[1] if some else index
-    unit = words.unit_at(
-        text, text.skip(start, "more", "of", "short", "working", "business", "critical", "crucial")
-    )
+    unit = words.unit_at(text, text.skip(start, "more", "of", "short", "working", "business", "critical", "crucial"))
     if unit is None or (
-        some is not None
-        and not text.word(unit[1] - 1).rstrip("'").endswith("s")
-        and text.word(unit[1] - 1) != "'"
+        some is not None and not text.word(unit[1] - 1).rstrip("'").endswith("s") and text.word(unit[1] - 1) != "'"
     ):
         return None
     return (unit[0], unit[1]) if some else None
@@ -230,9 +220,7 @@ def _plural_unit(text: Text, index: int, *, has_lead: bool) -> tuple[str, int] |
     if unit is None or not has_lead or not word.endswith("s") or word.endswith("'s"):
         return None
     after = unit[1]
-    if text.word(after) in ("or", "and", "to", "if", "-") and words.unit_at(
-        text, text.skip(after + 1, "not", "even")
-    ):
+    if text.word(after) in ("or", "and", "to", "if", "-") and words.unit_at(text, text.skip(after + 1, "not", "even")):
         after = text.skip(after + 1, "not", "even") + 1
     return unit[0], after
 
@@ -254,9 +242,7 @@ def open_count(text: Text, index: int) -> Hit | None:
     unit = words.unit_at(text, text.joined(tie))
     if unit is not None and text.word(unit[1]) in ("to", "or", "-", "and"):
         tie = unit[1]
-    if text.word(tie) not in ("to", "or", "-") and not (
-        text.word(tie) == "and" and text.word(start - 1) == "between"
-    ):
+    if text.word(tie) not in ("to", "or", "-") and not (text.word(tie) == "and" and text.word(start - 1) == "between"):
         return None
     high = duration_at(text, text.skip(tie + 1, "even", "perhaps", "maybe", "at", "most"))
     if high is None or high[0].fault:

@@ -167,9 +167,7 @@ def _closed(whole: Meaning) -> Meaning:
         closed = replace(span, first=span.last, sort=Sort.END, how=how)
         if span.grain is Precision.WEEK and span.last.weekday() == 6:
             friday = Alternative("the end of the working week", plus_days(span.last, -2))
-            return closed.offering(friday).warned(
-                "The end of the week is taken as Sunday; offices often mean Friday."
-            )
+            return closed.offering(friday).warned("The end of the week is taken as Sunday; offices often mean Friday.")
         return closed
 
     return meaning
@@ -221,9 +219,7 @@ def vague_part(text: Text, index: int) -> Hit | None:
 
 
 def _season(text: Text, index: int) -> Hit | None:
-    start = text.skip(
-        index, "the", "this", "next", "coming", "late", "early", "mid", "-", "end", "of", "in", "later"
-    )
+    start = text.skip(index, "the", "this", "next", "coming", "late", "early", "mid", "-", "end", "of", "in", "later")
     if text.word(start) not in _SEASONS or (text.running and start == index):
         return None
     following = year(text, text.skip(start + 1, "of")) if not text.running else None

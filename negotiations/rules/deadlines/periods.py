@@ -77,18 +77,12 @@ def relative_day(text: Text, index: int) -> Hit | None:
 
 
 def _from_today(days: int, *, part_of_day: bool = False) -> Meaning:
-    how = {0: "the day it was said", 1: "the day after it was said"}.get(
-        days, f"{days} days after it was said"
-    )
+    how = {0: "the day it was said", 1: "the day after it was said"}.get(days, f"{days} days after it was said")
 
     def meaning(context: Context) -> Span:
         day = plus_days(context.today, days)
         span = Span(day, day, how=how, sort=Sort.TODAY if days == 0 else Sort.WEEKDAY)
-        return (
-            span.warned("No hour was given, only a part of the day: the whole day is kept.")
-            if part_of_day
-            else span
-        )
+        return span.warned("No hour was given, only a part of the day: the whole day is kept.") if part_of_day else span
 
     return meaning
 
@@ -102,11 +96,7 @@ def yesterday(text: Text, index: int) -> Hit | None:
         after = text.skip(index, "the") + 2
     if text.word(after) not in ("yesterday", "yday"):
         last_night = text.word(index) == "last" and text.word(index + 1) == "night"
-        return (
-            (refused(RefusalCode.PAST, "Last night is over. Which day is meant?"), index + 2)
-            if last_night
-            else None
-        )
+        return (refused(RefusalCode.PAST, "Last night is over. Which day is meant?"), index + 2) if last_night else None
     return refused(RefusalCode.PAST, "Yesterday is over. Which coming day is meant?"), after + 1
 
 
@@ -142,11 +132,7 @@ def _unit(text: Text, index: int) -> tuple[str, int] | None:
     if word in ("weekend", "century"):
         return word, index + 1
     if word == "week" and text.word(text.joined(index + 1)) == "end" and text[index + 1].text in ("-", "end"):
-        return (
-            ("weekend", text.joined(index + 1) + 1)
-            if text.word(index + 1) == "-"
-            else (words.WEEK, index + 1)
-        )
+        return ("weekend", text.joined(index + 1) + 1) if text.word(index + 1) == "-" else (words.WEEK, index + 1)
     if word in ("calendar", "working", "business"):
         index += 1
         word = text.word(index)
@@ -176,9 +162,7 @@ def bounds(day: date, unit: str, step: int) -> tuple[date, date]:
         monday = plus_days(day, 7 * step - day.weekday())
         return plus_days(monday, 5 if unit == "weekend" else 0), plus_days(monday, 6)
     months = _MONTHS[unit]
-    first = make_date(day.year, (day.month - 1) // months * months + 1, 1) + relativedelta(
-        months=months * step
-    )
+    first = make_date(day.year, (day.month - 1) // months * months + 1, 1) + relativedelta(months=months * step)
     return first, first + relativedelta(months=months) - timedelta(days=1)
 
 
@@ -225,11 +209,7 @@ def year(text: Text, index: int) -> Hit | None:
         "during",
         "through",
     )
-    if (
-        not 1800 <= number <= 2999
-        or (text.running and not governed)
-        or text.word(start + 1) in ("hours", "hrs")
-    ):
+    if not 1800 <= number <= 2999 or (text.running and not governed) or text.word(start + 1) in ("hours", "hrs"):
         return None
     if text.running and text[start + 1].kind is Kind.WORD and start == index and text.word(index - 1) == "of":
         return None
@@ -242,12 +222,11 @@ def year(text: Text, index: int) -> Hit | None:
 
 def refuse_fiscal(text: Text, index: int) -> Hit | None:
     """Fiscal and academic years and seasons begin on different days in different places."""
-    start = text.skip(
-        index, "the", "this", "next", "coming", "late", "early", "mid", "of", "end", "by", "-", "current"
-    )
-    if text.word(start) in ("fiscal", "financial", "academic", "school", "budget", "tax") and text.word(
-        start + 1
-    ) in ("year", "quarter"):
+    start = text.skip(index, "the", "this", "next", "coming", "late", "early", "mid", "of", "end", "by", "-", "current")
+    if text.word(start) in ("fiscal", "financial", "academic", "school", "budget", "tax") and text.word(start + 1) in (
+        "year",
+        "quarter",
+    ):
         return refused(
             RefusalCode.VAGUE, f"On which day does the {text.word(start)} {text.word(start + 1)} end?"
         ), start + 2

@@ -147,9 +147,7 @@ def _after(begin: Span, end: Span, high: Meaning, context: Context) -> Span:
     if later.last >= begin.first and end.sort is not Sort.WEEKDAY and _began(begin, end, context):
         return end
     if later.last < begin.first:
-        raise RefusedError(
-            RefusalCode.IMPOSSIBLE, "The range ends before it begins. Which of its days is right?"
-        )
+        raise RefusedError(RefusalCode.IMPOSSIBLE, "The range ends before it begins. Which of its days is right?")
     return later
 
 

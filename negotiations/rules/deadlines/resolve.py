@@ -89,9 +89,7 @@ def the_one(
 ) -> Resolution | Refusal:
     """The one deadline that a running sentence states; arguments and errors as in resolve()."""
     one = best(scanned(Text(text, running=True), context_of(reference, zone, anchors, policy)))
-    return (
-        one.extract.outcome if one is not None else Refusal(text[:200].strip(), RefusalCode.NO_DATE, NO_DATE)
-    )
+    return one.extract.outcome if one is not None else Refusal(text[:200].strip(), RefusalCode.NO_DATE, NO_DATE)
 
 
 def extract(

@@ -105,8 +105,6 @@ def _after_words(text: Text, index: int, words: list[str]) -> int | None:
             index = text.joined(index)
         if text.word(index) != word:
             return None
-        index = (
-            text.skip(index + 1, "'") if word.endswith("s") and text.word(index + 2) in words else index + 1
-        )
+        index = text.skip(index + 1, "'") if word.endswith("s") and text.word(index + 2) in words else index + 1
         index = text.skip(index, ".") if word == "st" else index
     return index

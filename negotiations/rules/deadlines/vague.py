@@ -54,9 +54,7 @@ def recurrence(text: Text, index: int) -> Hit | None:
     after = _recurring(text, index)
     if after is None:
         return None
-    return refused(
-        RefusalCode.RECURRENCE, "That comes round again and again. Which one of them is meant?"
-    ), after
+    return refused(RefusalCode.RECURRENCE, "That comes round again and again. Which one of them is meant?"), after
 
 
 def _recurring(text: Text, index: int) -> int | None:
@@ -65,10 +63,7 @@ def _recurring(text: Text, index: int) -> int | None:
         return _every(text, index + 1)
     if word in _WEEKDAY_PLURALS or (word == "weekends" and not text.running):
         after = index + 1
-        while (
-            text.word(after) in ("and", "or", ",", "&", "to", "through")
-            and text.word(after + 1) in _WEEKDAY_PLURALS
-        ):
+        while text.word(after) in ("and", "or", ",", "&", "to", "through") and text.word(after + 1) in _WEEKDAY_PLURALS:
             after += 2
         return after
     if word in _ADVERBS and not text.running:

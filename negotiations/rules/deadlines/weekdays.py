@@ -73,9 +73,7 @@ def _plain(text: Text, index: int) -> Hit | None:
     number, after = named
     word = which[0] if which else ""
     if word == "past":
-        return refused(
-            RefusalCode.PAST, f"The last {WEEKDAY_NAMES[number]} is over. Which day is meant?"
-        ), after
+        return refused(RefusalCode.PAST, f"The last {WEEKDAY_NAMES[number]} is over. Which day is meant?"), after
     weeks = _WEEK_AFTER.at(text, text.skip(after, ",", "on"))
     if weeks is not None and word in ("", "this"):
         return _in_week(number, weeks[0]), weeks[1]
@@ -133,9 +131,7 @@ def _next(number: int) -> Meaning:
 def _in_week(number: int, weeks: int) -> Meaning:
     def meaning(context: Context) -> Span:
         which = ("the same week", "next week", "the week after next")[weeks]
-        return a_day(
-            of_week(context.today, number, weeks), f"{WEEKDAY_NAMES[number]} of {which}", Sort.WEEKDAY
-        )
+        return a_day(of_week(context.today, number, weeks), f"{WEEKDAY_NAMES[number]} of {which}", Sort.WEEKDAY)
 
     return meaning
 

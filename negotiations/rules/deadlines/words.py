@@ -4,18 +4,14 @@ from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.tables import in_order, listed
 from negotiations.rules.deadlines.text import Text
 
-MONTH_NAMES = in_order(
-    "January February March April May June July August September October November December"
-)
+MONTH_NAMES = in_order("January February March April May June July August September October November December")
 WEEKDAY_NAMES = in_order("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 
 MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items() if name != "may"} | {"sept": 9}
 ROMAN_MONTHS = {
     word: number
-    for number, word in enumerate(
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1
-    )
+    for number, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)
 }
 WEEKDAYS = {name.lower(): number for number, name in enumerate(WEEKDAY_NAMES)}
 _SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()} | {
@@ -59,9 +55,7 @@ def weekday_at(text: Text, index: int) -> tuple[int, int] | None:
     return _named(text, index, WEEKDAYS, _SHORT_WEEKDAYS)
 
 
-def _named(
-    text: Text, index: int, names: dict[str, int], short_names: dict[str, int]
-) -> tuple[int, int] | None:
+def _named(text: Text, index: int, names: dict[str, int], short_names: dict[str, int]) -> tuple[int, int] | None:
     token = text[index]
     if token.kind is not Kind.WORD:
         return None

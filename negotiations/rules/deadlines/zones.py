@@ -164,11 +164,7 @@ def _place(text: Text, index: int) -> tuple[ZoneWords, int] | None:
         return None
     zone, after = place
     after_time = text.skip(text.skip(after, "local", "standard", "daylight", "summer"), "time")
-    if (
-        start == index
-        and after_time == after
-        and "/" not in text.source[text[start].start : text[after - 1].end]
-    ):
+    if start == index and after_time == after and "/" not in text.source[text[start].start : text[after - 1].end]:
         return None
     return ZoneWords(zone), after_time
 
