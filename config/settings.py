@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "config.middleware.request_id.RequestIdMiddleware",
     "config.middleware.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.probes.ProbesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.session_age.SessionAgeMiddleware",
@@ -193,7 +194,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Headers (the policy itself is in config/middleware/headers.py) ---
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # a probe inside the machine speaks plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # a monitor beside the process speaks plain HTTP
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -225,7 +226,7 @@ STORAGES = {
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 30  # seconds; a mail server that stalls must not hold a worker
 _domain = _base.hostname if any(sign.isalpha() for sign in _base.hostname) else "localhost"
-DEFAULT_FROM_EMAIL: str = env.str("PARLEY_MAIL_FROM", default=f"Parley <parley@{_domain}>")
+DEFAULT_FROM_EMAIL: str = env.str("PARLEY_MAIL_FROM", default="") or f"Parley <parley@{_domain}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REST_FRAMEWORK: dict[str, Any] = {

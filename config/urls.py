@@ -1,17 +1,13 @@
-"""Every address: health probes, signing in, the administration, then the API and the dashboard."""
+"""Every address: signing in, the administration, then the API and the dashboard."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
-
 # The administration's own sign-in page knows neither throttling nor the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("livez", health.livez, name="livez"),
-    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,16 +2,14 @@
 
 import http.client
 import json
-from urllib.parse import urlsplit
 
 
 class Probe:
-    """Asks ``/livez`` and ``/readyz`` on the port that we serve, in the name of the public address."""
+    """Asks ``/livez`` and ``/readyz`` on the address and port that we serve."""
 
-    def __init__(self, host: str, port: int, base_url: str) -> None:
+    def __init__(self, host: str, port: int) -> None:
         self.host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound
         self.port = port
-        self.headers = {"Host": urlsplit(base_url).netloc}
 
     def alive(self) -> bool:
         """Whether pages are served; a page that is still starting is asked again rather than waited for."""
@@ -30,7 +28,7 @@ class Probe:
     def _get(self, path: str, timeout: float) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
         try:
-            connection.request("GET", path, headers=self.headers)
+            connection.request("GET", path)
             answer = connection.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException):

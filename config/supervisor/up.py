@@ -63,7 +63,7 @@ class Up:
         self.listener = listen(host, port)
         shown = f"[{host}]" if ":" in host else host
         self.address = self.environment.setdefault("PARLEY_BASE_URL", f"http://{shown}:{port_of(self.listener)}")
-        self.probe = Probe(host, port_of(self.listener), self.address)
+        self.probe = Probe(host, port_of(self.listener))
         lock.sign(self.lock, self.address)
 
     def run(self) -> int:

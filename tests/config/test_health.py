@@ -30,3 +30,14 @@ def test_readyz_is_503_and_names_the_missing_broker(client: Client, settings: Se
     assert answer.status_code == 503
     assert answer.json()["broker"] == "failed: OperationalError"
     assert answer.json()["database"] == "ok"
+
+
+def test_a_probe_may_come_under_any_name_and_without_https(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["parley.example.org"]
+    assert Client().get("/livez", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+    assert Client().get("/accounts/login/", headers={"Host": "10.0.0.7:8000"}).status_code == 400
+
+
+def test_a_probe_only_reads(client: Client) -> None:
+    assert client.post("/livez").status_code == 405

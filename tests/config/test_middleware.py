@@ -24,7 +24,6 @@ def test_every_answer_carries_the_policy_and_stays_out_of_caches(client: Client,
     assert answer.headers["Content-Security-Policy"] == POLICY
     assert "no-store" in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
