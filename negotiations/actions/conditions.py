@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.proposal_standing import refresh_standing
-from negotiations.actions.recording import action, add, amend, next_reference
+from negotiations.actions.recording import action, add, amend, next_reference, revise
 from negotiations.codelists import issue, issues
 from negotiations.enums import ConditionRole, Progress
 from negotiations.errors import InvalidValueError
 from negotiations.models import Claim, Condition, ConditionDependency, ConditionProgress, Party, Proposal, User
 from negotiations.models.bases import columns
 from negotiations.rules.moments import WorldMoment
+
+_REVISABLE = frozenset(
+    {
+        "text",
+        "role",
+        "issue_code",
+        "issue_text",
+        "sanctions_programme",
+        "demanded_by",
+        "owed_by",
+        "blocks",
+        "display_order",
+    }
+)
 
 
 @action
@@ -54,6 +69,42 @@ def attach_condition(
     )
     add(condition, kind="condition.attached", actor=actor, now=now, claim=claim)
     refresh_standing(proposal, now=now)
+    return condition
+
+
+@action
+def revise_condition(
+    *, condition: Condition, actor: User | None, now: datetime, reason: str, version: int | None = None, **changes: Any
+) -> Condition:
+    """Change how a condition is worded or coded, or whether it blocks; progress and stances have their own actions."""
+    require_role(actor, condition.negotiation)
+    require_within(condition.negotiation, **{name: changes.get(name) for name in ("demanded_by", "owed_by")})
+    allowed = _REVISABLE
+    if "issue_code" in changes:
+        changes["issue_scheme"] = _scheme_of(changes["issue_code"])
+        allowed |= {"issue_scheme"}
+    revise(condition, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)
+    refresh_standing(condition.proposal, now=now)
+    return condition
+
+
+@action
+def drop_condition(
+    *, condition: Condition, dropped_on: date, reason: str, claim: Claim, actor: User | None, now: datetime
+) -> Condition:
+    """Record the day since which a condition is no longer asked for; it stays on record and blocks nothing."""
+    require_role(actor, condition.negotiation)
+    require_within(condition.negotiation, claim=claim)
+    amend(
+        condition,
+        kind="condition.dropped",
+        actor=actor,
+        now=now,
+        claim=claim,
+        reason=reason,
+        dropped_on=dropped_on,
+    )
+    refresh_standing(condition.proposal, now=now)
     return condition
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from negotiations.actions.deadline_counting import recount_deadlines
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.proposal_standing import refresh_standing
-from negotiations.actions.recording import action, add, amend
+from negotiations.actions.recording import action, add, amend, revise
 from negotiations.codelists import EVENT_SCHEME, event_contexts, modes_of
 from negotiations.enums import EventCategory, EventMode, EventRole, TreatyAct, Verification
 from negotiations.errors import InvalidValueError
@@ -16,6 +17,21 @@ from negotiations.models import Claim, Event, EventPart, EventProposal, Negotiat
 from negotiations.models.bases import columns
 from negotiations.rules.folding import folded
 from negotiations.rules.moments import WorldMoment
+
+_REVISABLE = frozenset(
+    {
+        "title",
+        "summary",
+        "place",
+        "ordinal",
+        "ordinal_note",
+        "killed",
+        "killed_children",
+        "injured",
+        "injured_at_least",
+        "verification",
+    }
+)
 
 
 @action
@@ -114,6 +130,18 @@ def correct_event(
         **columns("occurred", occurred),
     )
     recount_deadlines(event=event, claim=claim, actor=actor, now=now)
+    return event
+
+
+@action
+def revise_event(
+    *, event: Event, actor: User | None, now: datetime, reason: str, version: int | None = None, **changes: Any
+) -> Event:
+    """Change how an event is described or verified; when it happened is put right by `correct_event`."""
+    require_role(actor, event.negotiation)
+    revise(event, columns=_REVISABLE, changes=changes, actor=actor, now=now, reason=reason, version=version)
+    event.search_text = folded(event.title, event.summary, event.place)
+    event.save(update_fields=["search_text"])
     return event
 
 

@@ -8,10 +8,28 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from negotiations.actions.permission import require_role
-from negotiations.actions.recording import action, add, amend, next_reference, remove
+from negotiations.actions.recording import action, add, amend, next_reference, remove, revise
 from negotiations.enums import MemberRole
 from negotiations.errors import InvalidValueError
 from negotiations.models import Membership, Negotiation, User
+
+_REVISABLE = frozenset(
+    {
+        "name",
+        "summary",
+        "time_zone",
+        "restricted",
+        "closed_on",
+        "date_order",
+        "holiday_calendar",
+        "counting_rule",
+        "feasts",
+        "close_of_business",
+        "stalled_after_days",
+        "warning_days",
+        "two_person_review",
+    }
+)
 
 
 @action
@@ -45,8 +63,8 @@ def revise_negotiation(
 ) -> Negotiation:
     """Change its name, summary, zone, restriction or reading policy; leads only."""
     require_role(actor, negotiation, MemberRole.LEAD)
-    return amend(
-        negotiation, kind="negotiation.revised", actor=actor, now=now, reason=reason, version=version, **changes
+    return revise(
+        negotiation, columns=_REVISABLE, changes=changes, actor=actor, now=now, reason=reason, version=version
     )
 
 

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from negotiations.actions.permission import require_role, require_within
-from negotiations.actions.recording import action, add
+from negotiations.actions.recording import action, add, amend, revise
 from negotiations.enums import ActorType, NameKind
 from negotiations.models import Negotiation, Party, PartyMembership, PartyName, User
 from negotiations.rules.folding import folded
+
+_REVISABLE = frozenset(
+    {
+        "name",
+        "actor_type",
+        "iso_alpha3",
+        "gleditsch_ward",
+        "ucdp_id",
+        "wikidata_id",
+        "contested",
+        "neutral_note",
+        "display_order",
+    }
+)
 
 
 @action
@@ -66,3 +81,44 @@ def join_group(
     require_within(home, party=party, group=group)
     membership = PartyMembership(party=party, group=group, since_on=since_on, until_on=until_on)
     return add(membership, actor=actor, now=now)
+
+
+@action
+def revise_party(
+    *, party: Party, actor: User | None, now: datetime, reason: str, version: int | None = None, **changes: Any
+) -> Party:
+    """Change how an actor is named, coded or ordered."""
+    require_role(actor, party.negotiation)
+    revise(party, columns=_REVISABLE, changes=changes, actor=actor, now=now, reason=reason, version=version)
+    _refresh_search(party)
+    return party
+
+
+@action
+def name_party(
+    *,
+    party: Party,
+    name: str,
+    language: str,
+    actor: User | None,
+    now: datetime,
+    kind: NameKind = NameKind.ALTERNATIVE,
+) -> PartyName:
+    """Record one more name of an actor, in its language (BCP 47 tag)."""
+    require_role(actor, party.negotiation)
+    added = add(PartyName(party=party, name=name, language=language, kind=kind), actor=actor, now=now)
+    _refresh_search(party)
+    return added
+
+
+@action
+def leave_group(*, membership: PartyMembership, until_on: date, actor: User | None, now: datetime) -> PartyMembership:
+    """Record the last day on which an actor belonged to a group; the row stays."""
+    require_role(actor, membership.party.negotiation or membership.group.negotiation)
+    return amend(membership, kind="partymembership.ended", actor=actor, now=now, until_on=until_on)
+
+
+def _refresh_search(party: Party) -> None:
+    others = party.names.unscoped(reason="works out a column of the party").values_list("name", flat=True)
+    party.search_text = folded(party.name, party.iso_alpha3, *others)
+    party.save(update_fields=["search_text"])

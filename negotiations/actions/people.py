@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from negotiations.actions.permission import require_role, require_within
-from negotiations.actions.recording import action, add
+from negotiations.actions.recording import action, add, amend, revise
 from negotiations.enums import NameKind
 from negotiations.models import Negotiation, Party, Person, PersonName, Role, User
 from negotiations.rules.folding import folded
@@ -53,3 +54,45 @@ def hold_role(
     require_within(home, person=person, party=party)
     role = Role(person=person, party=party, title=title, since_on=since_on, until_on=until_on)
     return add(role, actor=actor, now=now)
+
+
+@action
+def revise_person(
+    *, person: Person, actor: User | None, now: datetime, reason: str, version: int | None = None, **changes: Any
+) -> Person:
+    """Change how a person is named or identified."""
+    require_role(actor, person.negotiation)
+    allowed = frozenset({"name", "wikidata_id"})
+    revise(person, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)
+    _refresh_search(person)
+    return person
+
+
+@action
+def name_person(
+    *,
+    person: Person,
+    name: str,
+    language: str,
+    actor: User | None,
+    now: datetime,
+    kind: NameKind = NameKind.TRANSLITERATION,
+) -> PersonName:
+    """Record one more spelling of a person's name, in its language (BCP 47 tag)."""
+    require_role(actor, person.negotiation)
+    added = add(PersonName(person=person, name=name, language=language, kind=kind), actor=actor, now=now)
+    _refresh_search(person)
+    return added
+
+
+@action
+def leave_role(*, role: Role, until_on: date, actor: User | None, now: datetime) -> Role:
+    """Record the last day on which a person held an office; the row stays."""
+    require_role(actor, role.person.negotiation or role.party.negotiation)
+    return amend(role, kind="role.ended", actor=actor, now=now, until_on=until_on)
+
+
+def _refresh_search(person: Person) -> None:
+    others = person.names.unscoped(reason="works out a column of the person").values_list("name", flat=True)
+    person.search_text = folded(person.name, *others)
+    person.save(update_fields=["search_text"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.proposal_standing import refresh_standing
-from negotiations.actions.recording import action, add, amend, next_reference
+from negotiations.actions.recording import action, add, amend, next_reference, revise
 from negotiations.codelists import CEASEFIRE_SCHEME, STAGE_SCHEME, sub_stages_of
 from negotiations.enums import (
     InvolvementRole,
@@ -97,13 +97,12 @@ def revise_proposal(
 ) -> Proposal:
     """Change how the offer is described; its status, positions and dates have actions of their own."""
     require_role(actor, proposal.negotiation)
-    refused = sorted(set(changes) - _REVISABLE)
-    if refused:
-        raise InvalidValueError(f"{refused[0]} cannot be revised here.", field=refused[0])
+    allowed = _REVISABLE
     if {"stage", "sub_stage"} & set(changes):
         stage, sub_stage = (changes.get(name, getattr(proposal, name)) for name in ("stage", "sub_stage"))
         changes |= _staged(Stage(stage) if stage else None, SubStage(sub_stage) if sub_stage else None)
-    amend(proposal, kind="proposal.revised", actor=actor, now=now, reason=reason, version=version, **changes)
+        allowed |= {"stage_scheme"}
+    revise(proposal, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)
     refresh_standing(proposal, now=now)
     return proposal
 

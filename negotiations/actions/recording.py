@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -89,6 +89,30 @@ def amend(
     for name in fields:
         setattr(row, name, getattr(current, name))
     return row
+
+
+def revise(
+    row: M,
+    *,
+    columns: frozenset[str],
+    changes: Mapping[str, Any],
+    actor: User | None,
+    now: datetime,
+    reason: str,
+    version: int | None = None,
+) -> M:
+    """Amend how a row is described: only `columns` may be named, and a reason is kept as "<noun>.revised"."""
+    refused = sorted(set(changes) - columns)
+    if refused:
+        allowed = ", ".join(sorted(columns))
+        raise InvalidValueError(
+            f"{refused[0][:60]} cannot be revised here; what can: {allowed}.", field=refused[0][:60]
+        )
+    if not reason.strip():
+        raise InvalidValueError("Say in one line why this is changing.", field="reason")
+    return amend(
+        row, kind=f"{_noun(row)}.revised", actor=actor, now=now, reason=reason, version=version, **dict(changes)
+    )
 
 
 def remove(row: models.Model, *, kind: str, actor: User | None, now: datetime, reason: str = "") -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from negotiations.actions.permission import require_role, require_within
-from negotiations.actions.recording import action, add, next_reference
+from negotiations.actions.recording import action, add, next_reference, revise
 from negotiations.enums import Ownership, Reliability
 from negotiations.models import Article, Negotiation, Source, User
 from negotiations.models.bases import columns
@@ -68,3 +69,26 @@ def record_article(
         **columns("published", published),
     )
     return add(article, actor=actor, now=now)
+
+
+@action
+def revise_source(
+    *, source: Source, actor: User | None, now: datetime, reason: str, version: int | None = None, **changes: Any
+) -> Source:
+    """Change how an outlet is described."""
+    require_role(actor, source.negotiation)
+    allowed = frozenset({"name", "ownership", "language", "url"})
+    return revise(source, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)
+
+
+@action
+def revise_article(
+    *, article: Article, actor: User | None, now: datetime, reason: str, version: int | None = None, **changes: Any
+) -> Article:
+    """Change how a document is described or how far it is relied on; what it said stays with its claims."""
+    require_role(actor, article.negotiation)
+    allowed = frozenset({"title", "author", "url", "language", "reliability", "reliability_reason", "content_hash"})
+    revise(article, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)
+    article.search_text = folded(article.title, article.author, article.source.name)
+    article.save(update_fields=["search_text"])
+    return article

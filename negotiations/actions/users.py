@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from negotiations.actions.recording import action, add, amend
+from negotiations.actions.recording import action, add, amend, revise
 from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import User
 
@@ -55,10 +55,8 @@ def revise_user(*, user: User, actor: User | None, now: datetime, **changes: Any
     """Change a person's name, zone or language; one's own, or anybody's for an administrator."""
     if actor is not None and actor.pk != user.pk:
         _require_administrator(actor)
-    refused = set(changes) - {"first_name", "last_name", "time_zone", "language"}
-    if refused:
-        raise InvalidValueError(f"{min(refused)} cannot be changed here.", field=min(refused))
-    return amend(user, kind="user.revised", actor=actor, now=now, **changes)
+    mine = frozenset({"first_name", "last_name", "time_zone", "language"})
+    return revise(user, columns=mine, changes=changes, actor=actor, now=now, reason="Settings of their own")
 
 
 @action
