@@ -230,22 +230,21 @@ DEFAULT_FROM_EMAIL: str = env.str("PARLEY_MAIL_FROM", default="") or f"Parley <p
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["negotiations.api.authentication.SessionLogin"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["negotiations.api.rendering.StructRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "DEFAULT_SCHEMA_CLASS": "negotiations.api.schema.RecordSchema",
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing that the schema does not
+    "EXCEPTION_HANDLER": "negotiations.api.problems.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,  # an unknown parameter is refused, not taken for a format
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Parley",
     "VERSION": "0.1.0",
     "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["negotiations.api.schema.add_components"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
 # --- Work outside the request. The alert row is the truth, a message only wakes a worker. ---

@@ -1,0 +1,167 @@
+"""What a query string asks for: read strictly, all faults at once, nothing ignored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from negotiations.api.problems import Fault, InvalidParameters
+from negotiations.filters.base import RecordFilters
+from negotiations.filters.fields import InstantField, ListField, NumberField, ValueField, nearest, shown
+from negotiations.queries.shapes import Shape, Then
+
+PAGE_SIZE = 50
+LARGEST_PAGE = 200
+_CURSOR = re.compile(r"[A-Za-z0-9_:.=-]{1,2000}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A valid query string: what remains for the FilterSet is `filters`."""
+
+    filters: dict[str, str]
+    ordering: tuple[str, ...]
+    names: frozenset[str]
+    then: Then | None
+    cursor: str
+    page_size: int
+    exact_count: bool
+
+
+class CursorField(ValueField):
+    """A cursor of an earlier answer."""
+
+    def read(self, text: str) -> str:
+        if not _CURSOR.match(text):
+            raise ValidationError("This is no cursor; take one from “next” or “previous” of an answer.")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": 2000}
+
+
+class NamesField(ListField):
+    """Names out of a closed list."""
+
+    def __init__(self, *, known: Iterable[str], **options: Any) -> None:
+        super().__init__(of=ValueField(), **options)
+        self.known = tuple(known)
+
+    def read(self, text: str) -> list[str]:
+        names: list[str] = super().read(text)
+        for name in names:
+            if name not in self.known:
+                raise ValidationError(f"{shown(name)} is none of {', '.join(self.known)}.{nearest(name, self.known)}")
+        if len(set(names)) < len(names):
+            raise ValidationError("A name is given twice.")
+        return names
+
+    def schema(self) -> dict[str, Any]:
+        named = {"type": "string", "enum": list(self.known)}
+        return {"type": "array", "items": named, "minItems": 1, "maxItems": len(self.known), "uniqueItems": True}
+
+
+class ExactField(ValueField):
+    """The word “exact”."""
+
+    def read(self, text: str) -> str:
+        if text != "exact":
+            raise ValidationError("Write count=exact, or leave it out.")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": ["exact"]}
+
+
+def shared_fields(
+    shape: Shape[Any], *, dated: bool, filters: type[RecordFilters] | None = None, then: bool = False
+) -> dict[str, ValueField]:
+    """The parameters that are no filters: of a list when `filters` are given, else of one record."""
+    known = fields_of(shape, then=then)
+    fields: dict[str, ValueField] = {"fields": NamesField(known=known), "omit": NamesField(known=known)}
+    if dated:
+        fields |= {"as_of": InstantField(), "known_at": InstantField()}
+    if filters is None:
+        return fields
+    orders = [sign + name for name in filters.ordered_by(then=then) for sign in ("", "-")]
+    return fields | {
+        "cursor": CursorField(),
+        "page_size": NumberField(least=1, most=LARGEST_PAGE),
+        "ordering": NamesField(known=orders),
+        "count": ExactField(),
+    }
+
+
+def fields_of(shape: Shape[Any], *, then: bool) -> tuple[str, ...]:
+    """The fields a reader can choose from: those of another day, when one is looked at."""
+    return tuple(name for name in shape.struct.__struct_fields__ if not then or name not in shape.timeless)
+
+
+def asked(
+    query: QueryDict, shape: Shape[Any], *, dated: bool, filters: type[RecordFilters] | None, order: tuple[str, ...]
+) -> Asked:
+    """Read a query string for a list (or, without `filters`, for one record); raises InvalidParameters."""
+    then = dated and "as_of" in query
+    fields = shared_fields(shape, dated=dated, filters=filters, then=then)
+    offered = {name: each.field for name, each in filters.offered(then=then).items()} if filters else {}
+    faults = _misused(query, {**fields, **offered})
+    given: dict[str, Any] = {}
+    for name, field in {**fields, **offered}.items():
+        if name in query and not any(fault.parameter == name for fault in faults):
+            try:
+                given[name] = field.clean(query[name])
+            except ValidationError as error:
+                faults += [Fault("invalid", message[:500], parameter=name) for message in error.messages]
+    if "known_at" in given and "as_of" not in given:
+        faults.append(Fault("invalid", "Give as_of as well: the day that is looked at.", parameter="known_at"))
+    ordering = tuple(given.get("ordering") or _today_only(order, fields))
+    if len({name.lstrip("-") for name in ordering}) < len(ordering):
+        faults.append(Fault("invalid", "A column is given in both directions.", parameter="ordering"))
+    if faults:
+        raise InvalidParameters(faults)
+    return Asked(
+        filters={name: str(query[name]) for name in offered if name in query},
+        ordering=ordering,
+        names=_chosen(given, fields_of(shape, then=then)),
+        then=Then(given["as_of"], given.get("known_at")) if then else None,
+        cursor=given.get("cursor", ""),
+        page_size=given.get("page_size", PAGE_SIZE),
+        exact_count="count" in given,
+    )
+
+
+def refuse_parameters(query: QueryDict) -> None:
+    """For routes that take none."""
+    if faults := _misused(query, {}):
+        raise InvalidParameters(faults)
+
+
+def _misused(query: QueryDict, known: dict[str, ValueField]) -> list[Fault]:
+    """Parameters that do not exist, are given twice or have no value."""
+    faults = []
+    for name, values in query.lists():
+        if name not in known:
+            near = nearest(name, known)
+            faults.append(Fault("unknown", f"There is no such parameter here.{near}", parameter=name[:100]))
+        elif len(values) > 1:
+            faults.append(Fault("repeated", "Give it once; several values go in one, with commas.", parameter=name))
+        elif not values[0].strip():
+            faults.append(Fault("empty", "Give a value, or leave the parameter out.", parameter=name))
+    return faults
+
+
+def _today_only(order: tuple[str, ...], fields: dict[str, ValueField]) -> tuple[str, ...]:
+    """The list's usual order, without columns that another day does not have."""
+    ordering = fields.get("ordering")
+    known = ordering.known if isinstance(ordering, NamesField) else ()
+    return tuple(name for name in order if name in known)
+
+
+def _chosen(given: dict[str, Any], known: tuple[str, ...]) -> frozenset[str]:
+    kept = set(given.get("fields") or known) - set(given.get("omit") or ())
+    return frozenset(kept)

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from negotiations.api.records import Referenced
+from negotiations.filters.conditions import ConditionFilters
+from negotiations.queries.conditions import CONDITION, CONDITION_DETAIL
+
+
+class Conditions(Referenced):
+    """What is asked for or offered, proposal by proposal."""
+
+    shape = CONDITION
+    whole = CONDITION_DETAIL
+    filters = ConditionFilters
+    order = ("id",)
+    dated = True

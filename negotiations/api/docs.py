@@ -1,0 +1,82 @@
+"""What there is: the index of routes, their description, and a page to read and try them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, ClassVar
+
+import msgspec
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from negotiations.api.asking import refuse_parameters
+from negotiations.api.conditional import tagged
+from negotiations.api.rendering import OpenApiRenderer, StructRenderer
+from negotiations.api.schema import answers
+
+# Swagger UI draws with style attributes and icons in data addresses; everything else stays as strict as elsewhere.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+OPENAPI = "application/vnd.oai.openapi+json"
+
+
+class Index(APIView):
+    """The lists there are, by noun."""
+
+    operation: ClassVar[dict[str, Any]] = {
+        "operationId": "index",
+        "summary": "The lists there are, by noun.",
+        "tags": ["index"],
+        "security": [{"session": []}],
+        "responses": answers("The address of each list.", {"$ref": "#/components/schemas/Index"}),
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        from negotiations.api.urls import router  # noqa: PLC0415 - the routes import this module
+
+        refuse_parameters(request.query_params)
+        lists = {noun: reverse(f"api:{name}-list", request=request) for noun, _, name in router.registry}
+        return tagged(request, msgspec.json.encode(lists), "application/json")
+
+
+class Schema(APIView):
+    """The OpenAPI 3.1 description of the API, in JSON."""
+
+    operation: ClassVar[dict[str, Any]] = {
+        "operationId": "schema",
+        "summary": "This description.",
+        "tags": ["index"],
+        "security": [{"session": []}],
+        "responses": answers("An OpenAPI 3.1 document.", {"type": "object"}, OPENAPI),
+    }
+    renderer_classes = (StructRenderer, OpenApiRenderer)
+
+    def get(self, request: Request) -> HttpResponse:
+        refuse_parameters(request.query_params)
+        return tagged(request, described(), OPENAPI)
+
+
+@cache
+def described() -> bytes:
+    """The description as bytes; it is the same for everybody until Parley is updated."""
+    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
+    return msgspec.json.encode(generator.get_schema(request=None, public=True))
+
+
+@require_safe
+@login_required
+def reference(request: HttpRequest) -> HttpResponse:
+    """The API reference, carried locally."""
+    response = render(request, "api/reference.html")
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

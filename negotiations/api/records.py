@@ -1,0 +1,126 @@
+"""What all nouns share: a list that is filtered, ordered and paged, and one record; both need-to-know."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
+from rest_framework.viewsets import ViewSet
+
+from config import clock
+from negotiations.api import pagination
+from negotiations.api.asking import Asked, asked
+from negotiations.api.conditional import body_tag, revision_tag, tagged, unchanged
+from negotiations.filters.base import RecordFilters
+from negotiations.models import User
+from negotiations.queries.reading import read_keyed
+from negotiations.queries.shapes import Reader, Shape
+
+
+class Records(ViewSet):
+    """The reading half of a noun's routes.
+
+    `shape` is a row of its list, `whole` one record (by default the same). `dated`: rows can be read as of another
+    day. `unchained`: some of what is shown changes without a Change, so that the revision cannot vouch for it.
+    `order` is the list's usual order; an `endless` list grows at its end, so it always has a next page.
+    """
+
+    shape: ClassVar[Shape[Any]]
+    whole: ClassVar[Shape[Any] | None] = None
+    filters: ClassVar[type[RecordFilters]]
+    order: ClassVar[tuple[str, ...]] = ("id",)
+    dated: ClassVar[bool] = False
+    unchained: ClassVar[bool] = False
+    endless: ClassVar[bool] = False
+    start: ClassVar[tuple[Any, ...]] = (0,)
+    # Bulk fields and filters whose answer depends on the hour.
+    clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue"})
+    lookup_field = "pk"
+    lookup_url_kwarg = "id"
+    lookup_value_regex = "[1-9][0-9]{0,17}"
+
+    def list(self, request: Request) -> HttpResponseBase:
+        query = asked(request.query_params, self.shape, dated=self.dated, filters=self.filters, order=self.order)
+        shape = self.shape.only(query.names)
+        tag = "" if self._by_clock(shape, query) else revision_tag(request, self._user(request))
+        if tag and (same := unchanged(request, tag)):
+            return same
+        body = msgspec.json.encode(self._page(request, query, shape))
+        return tagged(request, body, "application/json", tag)
+
+    def retrieve(self, request: Request, **lookup: Any) -> HttpResponseBase:
+        whole = self.whole or self.shape
+        query = asked(request.query_params, whole, dated=self.dated, filters=None, order=())
+        reader = self._reader(request, query)
+        shape = whole.only(query.names)
+        rows = whole.standing(whole.scoped(reader.user), query.then)
+        version = "version" in whole.struct.__struct_fields__
+        found = read_keyed(
+            rows.filter(**{self.lookup_field: lookup[self.lookup_url_kwarg]}),
+            shape,
+            reader,
+            ("version",) if version else (),
+        )
+        if not found:
+            raise Http404
+        record, beside = found[0]
+        body = msgspec.json.encode(record)
+        return tagged(request, body, "application/json", body_tag(body, beside[0] if beside else None))
+
+    def filtered(self, query: Asked, reader: Reader) -> QuerySet[Any]:
+        """The rows that the filters leave, of those the reader may see."""
+        rows = self.shape.standing(self.shape.scoped(reader.user), reader.then)
+        kept: QuerySet[Any] = self.filters(query.filters, rows, reader=reader, only=query.filters).qs
+        return kept
+
+    def _page(self, request: Request, query: Asked, shape: Shape[Any]) -> dict[str, Any]:
+        reader = self._reader(request, query)
+        rows = self.filtered(query, reader)
+        keys = pagination.keys_for(self.shape.model, query.ordering, self.filters.replayed if query.then else ())
+        bound_to = repr((request.path, sorted(query.filters.items()), query.ordering, query.then))
+        place = pagination.place_at(query.cursor, keys, bound_to)
+        page = pagination.page_of(rows, keys, place, query.page_size)
+        found = read_keyed(page, shape, reader, tuple(key.path for key in keys))
+        more = len(found) > query.page_size
+        found = found[: query.page_size]
+        backwards = place is not None and place.backwards
+        if backwards:
+            found.reverse()
+
+        def link(values: tuple[Any, ...], *, back: bool) -> str:
+            cursor = pagination.cursor_at(pagination.Place(values, back), bound_to)
+            return replace_query_param(request.build_absolute_uri(), "cursor", cursor)
+
+        onwards, before = more or backwards, more if backwards else place is not None
+        answer: dict[str, Any] = {
+            "next": link(found[-1][1], back=False) if found and (onwards or self.endless) else None,
+            "previous": link(found[0][1], back=True) if found and before else None,
+        }
+        if self.endless and not found:
+            answer["next"] = link(place.values if place else self.start, back=False)
+        if query.exact_count:
+            answer["count"] = rows.count()
+        return {**answer, "results": [record for record, _ in found]}
+
+    def _by_clock(self, shape: Shape[Any], query: Asked) -> bool:
+        return self.unchained or bool(self.clocked & {*shape.bulk, *query.filters})
+
+    def _reader(self, request: Request, query: Asked) -> Reader:
+        return Reader(self._user(request), clock.now(), query.then)
+
+    def _user(self, request: Request) -> User:
+        user = request.user
+        assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
+        return user
+
+
+class Referenced(Records):
+    """Records found by a reference such as P-1."""
+
+    lookup_field = lookup_url_kwarg = "reference"
+    lookup_value_regex = "[A-Z]{1,3}-[1-9][0-9]{0,8}"

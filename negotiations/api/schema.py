@@ -1,0 +1,164 @@
+"""The OpenAPI description, made from the Structs that are sent and the fields that are read."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import msgspec
+from django.db.models import Choices
+from drf_spectacular.openapi import AutoSchema
+
+from negotiations.api.asking import LARGEST_PAGE, PAGE_SIZE, shared_fields
+from negotiations.api.problems import MEDIA_TYPE, Problem
+from negotiations.api.records import Records
+from negotiations.filters.fields import InstantField, ValueField
+
+JsonSchema = dict[str, Any]
+_WORDS = {
+    "cursor": "A place in the list, taken from `next` or `previous` of an earlier answer.",
+    "page_size": f"Rows on a page; {PAGE_SIZE} unless told, {LARGEST_PAGE} at most.",
+    "ordering": "Columns to order by, `-` before one for descending. Rows that tie are ordered by id.",
+    "count": "`exact` adds the number of all rows that the filters leave.",
+    "fields": "Only these fields (and `id`). What is not asked for is not read.",
+    "omit": "All but these fields.",
+    "as_of": "The record as it stood in the world at this moment. Fields that are kept for today only are left out.",
+    "known_at": "With `as_of`: only what had been recorded by this moment.",
+}
+_PROBLEMS = {
+    "400": "A parameter is unknown, repeated, empty or invalid.",
+    "401": "Nobody is signed in.",
+    "404": "There is nothing at this address, or nothing that you may know of.",
+    "405": "The method is not allowed here.",
+    "406": "None of the media types in Accept is offered.",
+}
+
+
+class RecordSchema(AutoSchema):
+    """Describes the routes of a Records view; any other view says its `operation` itself."""
+
+    def get_operation(
+        self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any
+    ) -> JsonSchema | None:
+        view = self.view
+        if not isinstance(view, Records):
+            described: JsonSchema = view.operation  # type: ignore[attr-defined]  # docs.py sets it
+            return described
+        listed = view.action == "list"
+        noun = view.basename.replace("-", "_")
+        answer = f"{_name(view, listed=True)}Page" if listed else _name(view, listed=False)
+        return {
+            "operationId": f"{noun}_{'list' if listed else 'retrieve'}",
+            "summary": (inspect.getdoc(type(view)) or "").split("\n")[0] if listed else f"One {view.basename}.",
+            "tags": [path.split("/")[3]],
+            "parameters": _parameters(view, listed=listed),
+            "security": [{"session": []}],
+            "responses": answers("The page." if listed else "The record.", _ref(answer)),
+        }
+
+
+def answers(words: str, schema: JsonSchema, media_type: str = "application/json") -> JsonSchema:
+    """The answers of a route that reads: what it sends, 304, and every problem."""
+    return {
+        "200": {
+            "description": words,
+            "headers": {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-None-Match."}},
+            "content": {media_type: {"schema": schema}},
+        },
+        "304": {"description": "Nothing changed since the answer with the ETag in If-None-Match."},
+        **{code: _problem(words) for code, words in _PROBLEMS.items()},
+        "default": _problem("Anything else that went wrong."),
+    }
+
+
+def add_components(result: JsonSchema, generator: Any, request: Any, public: bool) -> JsonSchema:
+    """Postprocessing hook: every Struct that is sent, closed and bounded."""
+    from negotiations.api.urls import router  # noqa: PLC0415 - the routes import this module through their views
+
+    views = [view for _, view, _ in router.registry if issubclass(view, Records)]
+    whole = {shape.struct for view in views for shape in (view.shape, view.whole or view.shape)}
+    schemas = components([*whole, Problem])
+    for struct in whole:
+        # `fields`, `omit` and `as_of` leave fields out.
+        schemas[struct.__name__]["required"] = ["id"]
+    pages = {f"{view.shape.struct.__name__}Page": _page(view.shape.struct.__name__) for view in views}
+    lists = {noun: {"type": "string", "format": "uri"} for noun, _, _ in router.registry}
+    index = {"type": "object", "properties": lists, "required": list(lists), "additionalProperties": False}
+    result["components"] = {
+        "schemas": dict(sorted({**schemas, **pages, "Index": index}.items())),
+        "securitySchemes": {
+            "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "The browser's sign-in."}
+        },
+    }
+    return result
+
+
+def components(structs: list[type[msgspec.Struct]]) -> dict[str, JsonSchema]:
+    """The JSON Schemas of Structs and of every Struct in them, each closed to fields it does not name."""
+    _, schemas = msgspec.json.schema_components(
+        structs, schema_hook=_schema_of, ref_template="#/components/schemas/{name}"
+    )
+    for schema in schemas.values():
+        schema["additionalProperties"] = False
+    return dict(schemas)
+
+
+def _schema_of(kind: type) -> JsonSchema:
+    if not issubclass(kind, Choices):
+        raise NotImplementedError
+    whole = all(isinstance(value, int) for value in kind.values)
+    return {"type": "integer" if whole else "string", "enum": list(kind.values)}
+
+
+def _parameters(view: Records, *, listed: bool) -> list[JsonSchema]:
+    shape = view.shape if listed else view.whole or view.shape
+    filters = view.filters if listed else None
+    fields = shared_fields(shape, dated=view.dated, filters=filters)
+    offered = {name: each.field for name, each in filters.offered(then=False).items()} if filters else {}
+    parameters = [_parameter(name, field) for name, field in {**offered, **fields}.items()]
+    if not listed:
+        pattern = {"type": "string", "pattern": f"^{view.lookup_value_regex}$"}
+        parameters.insert(0, {"name": view.lookup_url_kwarg, "in": "path", "required": True, "schema": pattern})
+    held = {"type": "string", "maxLength": 1000}
+    return [*parameters, {"name": "If-None-Match", "in": "header", "schema": held}]
+
+
+def _parameter(name: str, field: ValueField) -> JsonSchema:
+    schema = field.schema()
+    described: JsonSchema = {"name": name, "in": "query", "schema": schema}
+    if words := _WORDS.get(name):
+        described["description"] = words
+    elif isinstance(field, InstantField):
+        described["description"] = "A moment with its offset, from 1900 to 2200."
+    if schema.get("type") == "array":
+        described |= {"explode": False, "style": "form"}
+    return described
+
+
+def _name(view: Records, *, listed: bool) -> str:
+    return (view.shape if listed else view.whole or view.shape).struct.__name__
+
+
+def _ref(name: str) -> JsonSchema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _problem(words: str) -> JsonSchema:
+    return {"description": words, "content": {MEDIA_TYPE: {"schema": _ref("Problem")}}}
+
+
+def _page(name: str) -> JsonSchema:
+    link = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "title": f"{name}Page",
+        "description": "One page of a list; `next` and `previous` are null where the list ends.",
+        "properties": {
+            "next": link,
+            "previous": link,
+            "count": {"type": "integer", "minimum": 0, "description": "With count=exact: all rows, not only these."},
+            "results": {"type": "array", "maxItems": LARGEST_PAGE, "items": _ref(name)},
+        },
+        "required": ["next", "previous", "results"],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,52 @@
+"""Every route of the API, and the answer for addresses that are none."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from negotiations.api import docs
+from negotiations.api.accounts import Accounts
+from negotiations.api.alerts import Alerts
+from negotiations.api.articles import Articles
+from negotiations.api.changes import Changes
+from negotiations.api.claims import Claims
+from negotiations.api.conditions import Conditions
+from negotiations.api.deadlines import Deadlines
+from negotiations.api.events import Events
+from negotiations.api.negotiations import Negotiations
+from negotiations.api.parties import Parties
+from negotiations.api.people import People
+from negotiations.api.positions import Positions
+from negotiations.api.problems import nothing_here
+from negotiations.api.proposals import Proposals
+from negotiations.api.sources import Sources
+from negotiations.api.subscriptions import Subscriptions
+
+router = SimpleRouter()
+router.register("negotiations", Negotiations, basename="negotiation")
+router.register("proposals", Proposals, basename="proposal")
+router.register("conditions", Conditions, basename="condition")
+router.register("positions", Positions, basename="position")
+router.register("accounts", Accounts, basename="account")
+router.register("deadlines", Deadlines, basename="deadline")
+router.register("events", Events, basename="event")
+router.register("parties", Parties, basename="party")
+router.register("people", People, basename="person")
+router.register("sources", Sources, basename="source")
+router.register("articles", Articles, basename="article")
+router.register("claims", Claims, basename="claim")
+router.register("subscriptions", Subscriptions, basename="subscription")
+router.register("alerts", Alerts, basename="alert")
+router.register("changes", Changes, basename="change")
+
+routes = [
+    *router.urls,
+    path("", docs.Index.as_view(), name="index"),
+    path("schema/", docs.Schema.as_view(), name="schema"),
+]
+urlpatterns = [
+    path("v1/", include((routes, "api"))),
+    path("docs/", docs.reference, name="api-docs"),
+    re_path("", nothing_here),
+]

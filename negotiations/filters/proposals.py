@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from negotiations.enums import InvolvementRole, ProposalKind, ProposalStatus, Stage, SubStage
+from negotiations.filters.base import RecordFilters
+from negotiations.filters.fields import CodeField, FlagField
+from negotiations.filters.offers import (
+    Through,
+    Valued,
+    codes,
+    days,
+    flags,
+    instants,
+    instants_or_never,
+    numbers,
+    related,
+    words,
+)
+from negotiations.models import Event, EventProposal, Involvement, Negotiation, Party, Person
+from negotiations.models.proposals import ProposalQuerySet
+from negotiations.rules.moments import NO_DATE
+
+
+class Overdue(Valued):
+    """Whether a deadline has passed without an outcome on record."""
+
+    def filter(self, queryset: ProposalQuerySet, value: bool | None) -> ProposalQuerySet:
+        now: datetime = self.parent.reader.now
+        if value is None:
+            return queryset
+        return queryset.overdue(now) if value else queryset.exclude(pk__in=queryset.overdue(now).values("pk"))
+
+
+class HasParty(Through):
+    """A party with any part in the proposal, or with the one named by `party_role`."""
+
+    def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:
+        seats = Involvement.objects.visible_to(self.parent.reader.user).filter(party__in=named)
+        if role := self.parent.form.cleaned_data.get("party_role"):
+            seats = seats.filter(role=role)
+        return queryset.filter(pk__in=seats.order_by().values("proposal"))
+
+
+class HasRole(Valued):
+    """Somebody has this part in the proposal; with `party`, that party."""
+
+    def filter(self, queryset: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        if value is None or self.parent.form.cleaned_data.get("party") is not None:
+            return queryset
+        seats = Involvement.objects.visible_to(self.parent.reader.user).filter(role=value)
+        return queryset.filter(pk__in=seats.order_by().values("proposal"))
+
+
+class ProposalFilters(RecordFilters):
+    offers = (
+        related("negotiation", "negotiation", Negotiation, key="reference"),
+        flags("negotiation__restricted"),
+        codes("status", ProposalStatus),
+        codes("kind", ProposalKind),
+        codes("stage", Stage),
+        codes("sub_stage", SubStage),
+        {"overdue": Overdue("next_due_at", kind=FlagField())},
+        {
+            "party": HasParty("party", Party, by=Involvement, to="proposal"),
+            "party_role": HasRole("party_role", kind=CodeField(codes=InvolvementRole)),
+            "person": Through("person", Person, by=Involvement, to="proposal"),
+            "event": Through("event", Event, by=EventProposal, to="proposal"),
+        },
+        instants_or_never("next_due_at", NO_DATE),
+        days("opened_on"),
+        instants("opened_at"),
+        instants("status_since_at"),
+        instants("changed_at", null=False),
+        instants("recorded_at", null=False),
+        numbers("id", least=1, null=False),
+        words(),
+    )
+    orderings = ("next_due_at", "changed_at", "status_since_at", "opened_at", "recorded_at", "title")
+    replayed = ("status", "status_since_at")
+    timeless = ("next_due_at", "changed_at")

@@ -1,0 +1,87 @@
+"""Messages owed to people, with each attempt to hand them over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from django.db.models import Q, QuerySet
+from msgspec import Meta, Struct
+
+from negotiations import models
+from negotiations.enums import AlertKind, AlertState, Channel, DeliveryOutcome, MemberRole
+from negotiations.models import User
+from negotiations.models.memberships import known_negotiations
+from negotiations.queries.bounds import Id, Reference
+from negotiations.queries.cited import PROPOSAL_REF, ProposalRef
+from negotiations.queries.deadlines import DEADLINE_REF, DeadlineRef
+from negotiations.queries.shapes import Children, Shape, or_none
+from negotiations.queries.users import USER_REF, UserRef
+
+Answer = Annotated[str, Meta(max_length=1000)]
+
+
+class Delivery(Struct):
+    """One attempt to hand an alert over: what came of it, with the mail server's code and words."""
+
+    id: Id
+    attempt: Annotated[int, Meta(ge=0, le=32_767)]
+    began_at: datetime
+    ended_at: datetime | None
+    outcome: DeliveryOutcome | None
+    code: Annotated[int, Meta(ge=0, le=32_767)] | None
+    answer: Answer
+
+
+class Alert(Struct):
+    """One message owed to one person. `rule` names the stage, `occurrence` the moment it is about.
+
+    `late_seconds` is by how much a stage missed its moment; `reason` says why an alert ended unsent.
+    """
+
+    id: Id
+    negotiation: Reference | None
+    kind: AlertKind
+    deadline: DeadlineRef | None
+    proposal: ProposalRef | None
+    rule: Annotated[str, Meta(max_length=20)]
+    occurrence: datetime
+    recipient: UserRef | None
+    channel: Channel
+    state: AlertState
+    reason: Annotated[str, Meta(max_length=500)]
+    raised_at: datetime
+    send_at: datetime
+    sent_at: datetime | None
+    late_seconds: Annotated[int, Meta(ge=0, le=2_147_483_647)]
+    tries: Annotated[int, Meta(ge=0, le=32_767)]
+    doubts: Annotated[int, Meta(ge=0, le=32_767)]
+    seen_at: datetime | None
+    snoozed_until: datetime | None
+    deliveries: list[Delivery]
+
+
+def alerts_for(user: User) -> QuerySet[models.Alert]:
+    """One's own alerts, and those of negotiations one leads; never of a negotiation one may no longer know of."""
+    every = models.Alert.objects.unscoped(reason="scoped below: a digest of several negotiations has none of its own")
+    if not user.is_active:
+        return every.none()
+    known = Q(negotiation__in=known_negotiations(user)) | Q(negotiation=None)
+    memberships = models.Membership.objects.unscoped(reason="the person's own roles").held_by(user)
+    leads = memberships.filter(role=MemberRole.LEAD).values("negotiation")
+    return every.filter(known, Q(recipient=user) | Q(negotiation__in=leads))
+
+
+def _deliveries_for(user: User) -> QuerySet[models.Delivery]:
+    every = models.Delivery.objects.unscoped(reason="read only beside alerts that carry their own scope")
+    return every.filter(alert__in=alerts_for(user).order_by().values("pk"))
+
+
+DELIVERY = Shape(Delivery, models.Delivery, columns=or_none("outcome"), rows=_deliveries_for, order=("attempt",))
+ALERT = Shape(
+    Alert,
+    models.Alert,
+    refs={"deadline": DEADLINE_REF, "proposal": PROPOSAL_REF, "recipient": USER_REF},
+    children={"deliveries": Children(DELIVERY, "alert_id")},
+    rows=alerts_for,
+)

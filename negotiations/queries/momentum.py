@@ -1,0 +1,101 @@
+"""How open proposals move, worked out for a whole page at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from msgspec import Meta, Struct
+
+from negotiations import models
+from negotiations.enums import Momentum
+from negotiations.queries.shapes import NEWEST_FIRST, Reader
+from negotiations.rules.moments import NO_DATE
+from negotiations.rules.momentum import Pulse, momentum_at
+
+_WHY = "a column of proposals that carry their own scope"
+
+
+class MomentumReading(Struct):
+    """The momentum and the rule that gave it, in words."""
+
+    code: Momentum
+    because: Annotated[str, Meta(max_length=200)]
+
+
+def momentum_by_proposal(ids: list[int], reader: Reader) -> dict[int, MomentumReading]:
+    """The momentum at `reader.now` of each proposal that is still open; one statement for all."""
+    rows = models.Proposal.objects.visible_to(reader.user).open().filter(pk__any_of=ids)
+    found = {}
+    for id_, *pulse in with_pulse(rows).values_list("pk", *_PULSE):
+        reading = momentum_at(_pulse(*pulse), reader.now)
+        found[id_] = MomentumReading(reading.momentum, reading.because)
+    return found
+
+
+def with_pulse(proposals: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
+    """Proposals annotated with what momentum is worked out from."""
+    return proposals.annotate(
+        due=NullIf("next_due_at", Value(NO_DATE)),
+        slips=_slips(),
+        blocked_by=_blocked_by(),
+        **{f"moved_{name}": _newest(*moved) for name, moved in _movements().items()},
+    )
+
+
+def _movements() -> dict[str, tuple[QuerySet[Any], str, str]]:
+    """The rows whose newest moment is the last movement, the path of each to its proposal, and the moment's column."""
+    return {
+        "status": (models.StatusChange.objects.unscoped(reason=_WHY), "proposal", "stated_at"),
+        "position": (models.Position.objects.unscoped(reason=_WHY), "proposal", "stated_at"),
+        "stance": (models.Position.objects.unscoped(reason=_WHY), "condition__proposal", "stated_at"),
+        "account": (models.Account.objects.unscoped(reason=_WHY), "proposal", "stated_at"),
+        "progress": (models.ConditionProgress.objects.unscoped(reason=_WHY), "condition__proposal", "stated_at"),
+        "event": (models.EventProposal.objects.unscoped(reason=_WHY), "proposal", "event__occurred_at"),
+    }
+
+
+def _newest(rows: QuerySet[Any], path: str, moment: str) -> Subquery:
+    of_it = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Subquery(of_it.annotate(newest=Max(moment)).values("newest"))
+
+
+def _slips() -> Any:
+    assessments = models.TrendAssessment.objects.unscoped(reason=_WHY).filter(proposal=OuterRef("pk"))
+    return Coalesce(Subquery(assessments.order_by(*NEWEST_FIRST).values("slipping")[:1]), Value(False))
+
+
+def _blocked_by() -> Any:
+    blocking = models.Condition.objects.unscoped(reason=_WHY).blocking().filter(proposal=OuterRef("pk"))
+    counted = blocking.order_by().values("proposal").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), Value(0))
+
+
+_PULSE = (  # in the order of _pulse's arguments
+    "due",
+    "slips",
+    "blocked_by",
+    "negotiation__warning_days",
+    "negotiation__stalled_after_days",
+    "moved_status",
+    "moved_position",
+    "moved_stance",
+    "moved_account",
+    "moved_progress",
+    "moved_event",
+)
+
+
+def _pulse(
+    due: datetime | None, slips: bool, blocked_by: int, warning: int, stalled: int, *moved: datetime | None
+) -> Pulse:
+    return Pulse(
+        next_due_at=due,
+        last_moved_at=max((moment for moment in moved if moment), default=None),
+        said_to_slip=slips,
+        blocking_conditions=blocked_by,
+        warning_days=warning,
+        stalled_after_days=stalled,
+    )

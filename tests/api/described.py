@@ -1,0 +1,66 @@
+"""Answers held against the API's own description."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.http import HttpResponse
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from negotiations.api.docs import described
+
+HERE = "urn:parley:description"
+
+
+@cache
+def document() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(described())
+    return found
+
+
+@cache
+def validator(pointer: str) -> Draft202012Validator:
+    """A validator of one place in the description, such as "/components/schemas/Problem"."""
+    registry = Registry().with_resource(HERE, Resource(contents=document(), specification=DRAFT202012))
+    return Draft202012Validator({"$ref": f"{HERE}#{pointer}"}, registry=registry, format_checker=FormatChecker())
+
+
+def check(path: str, method: str, response: HttpResponse) -> None:
+    """Refuse an answer that the description does not allow for: path, status, media type and body."""
+    match = getattr(response, "resolver_match", None)
+    template = path
+    for name, value in match.kwargs.items() if match else ():
+        template = template.replace(f"/{value}/", f"/{{{name}}}/")
+    media_type = response.headers.get("Content-Type", "").split(";")[0]
+    operation = document()["paths"].get(template, {}).get(method)
+    if operation is None:
+        assert response.status_code in {404, 405, 401}, f"{method} {path} is not described"
+        validator("/components/schemas/Problem").validate(json.loads(response.content))
+        return
+    status = str(response.status_code) if str(response.status_code) in operation["responses"] else "default"
+    if response.status_code == 304:
+        assert response.content == b""
+        assert "304" in operation["responses"]
+        return
+    assert media_type in operation["responses"][status]["content"], f"{path} answered {media_type}"
+    steps = ["paths", template, method, "responses", status, "content", media_type, "schema"]
+    pointer = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+    body = json.loads(response.content)
+    validator(pointer).validate(body)
+    _check_complete(path, operation, body, response)
+
+
+def _check_complete(path: str, operation: dict[str, Any], body: Any, response: HttpResponse) -> None:
+    """Without `fields`, `omit` and `as_of` no field is missing, though the description allows for it."""
+    query = response.wsgi_request.GET  # type: ignore[attr-defined]
+    if response.status_code != 200 or {"fields", "omit", "as_of"} & set(query) or operation["tags"] == ["index"]:
+        return
+    name = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+    rows = body.get("results", [body])
+    fields = set(document()["components"]["schemas"][name.removesuffix("Page")]["properties"])
+    for row in rows:
+        assert set(row) == fields, f"{path} leaves out {fields - set(row)}"
