@@ -105,9 +105,8 @@ def revise(
     refused = sorted(set(changes) - columns)
     if refused:
         allowed = ", ".join(sorted(columns))
-        raise InvalidValueError(
-            f"{refused[0][:60]} cannot be revised here; what can: {allowed}.", field=refused[0][:60]
-        )
+        name = refused[0][:60]
+        raise InvalidValueError(f"{name} cannot be revised here; what can: {allowed}.", field=name)
     if not reason.strip():
         raise InvalidValueError("Say in one line why this is changing.", field="reason")
     return amend(

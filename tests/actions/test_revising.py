@@ -31,7 +31,7 @@ REVISIONS: dict[str, tuple[Callable[..., Any], Callable[[], Any], dict[str, Any]
     "condition": (
         revise_condition,
         lambda: make.condition(make.proposal()),
-        {"text": "Renamed", "issue_code": "XSanc"},
+        {"text": "New", "issue_code": "XSanc"},
     ),
     "event": (revise_event, lambda: make.event(make.negotiation()), {"title": "Renamed"}),
 }
