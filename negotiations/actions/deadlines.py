@@ -177,19 +177,22 @@ def extend_deadline(
     now: datetime,
     reason: str = "",
     stated: WorldMoment | None = None,
+    proposal: Proposal | None = None,
     anchor: Event | None = None,
     version: int | None = None,
 ) -> Deadline:
     """Record that a term was extended: the old one ends as “extended”, and the new one is returned.
 
-    Its words are read from when `claim` was stated. A new moment that is not later than the old one is refused.
+    `proposal` is the offer that the new term belongs to, where a renewal opened one of its own; by default it stays
+    with the old one's. Its words are read from when `claim` was stated. A new moment that is not later than the old
+    one is refused.
     """
     require_role(actor, deadline.negotiation)
-    require_within(deadline.negotiation, claim=claim, anchor=anchor)
+    require_within(deadline.negotiation, claim=claim, proposal=proposal, anchor=anchor)
     _require_outcome(deadline, DeadlineStatus.EXTENDED)
     successor = set_deadline(
         negotiation=deadline.negotiation,
-        proposal=deadline.proposal,
+        proposal=proposal or deadline.proposal,
         condition=deadline.condition,
         kind=DeadlineKind(deadline.kind),
         title=deadline.title,

@@ -14,6 +14,7 @@ from negotiations.models.parties import Party, PartyMembership, PartyName
 from negotiations.models.people import Person, PersonName, Role
 from negotiations.models.positions import Position
 from negotiations.models.proposals import Involvement, Lineage, Proposal, StatusChange, TrendAssessment
+from negotiations.models.seeds import SeedKey
 from negotiations.models.sources import Article, Source
 from negotiations.models.subscriptions import AlertPolicy, SavedFilter, Subscription
 from negotiations.models.users import User
@@ -54,6 +55,7 @@ __all__ = [
     "ReferenceCounter",
     "Role",
     "SavedFilter",
+    "SeedKey",
     "Source",
     "StatusChange",
     "Subscription",

@@ -25,12 +25,14 @@ Steps = tuple[str | int, ...]
 class Drafting:
     """Collects the drafts and the problems of one file set, document by document.
 
-    `shared` maps the keys of the shared set to its name; `home_zone` holds for dates that name no zone.
+    `shared` maps the keys of the shared set to its name; `home_zone` holds for dates that name no zone. The actors,
+    people and sources of a `restricted` negotiation are its own: their names alone would tell of it.
     """
 
-    def __init__(self, file_set: str, home_zone: str, shared: Mapping[str, str]) -> None:
+    def __init__(self, file_set: str, *, home_zone: str, restricted: bool, shared: Mapping[str, str]) -> None:
         self.file_set = file_set
         self.home_zone = home_zone
+        self.restricted = restricted
         self.shared = shared
         self.drafts: list[Draft] = []
         self._wanted: list[tuple[Document, Steps, str, str]] = []
@@ -69,7 +71,7 @@ class Drafting:
         own = {field: value for field, value in entry.items() if field not in section.nested}
         noun = EXTENSION if "extends" in entry else section.noun
         home: dict[str, Any] = {}
-        if section.in_negotiation and noun != EXTENSION:
+        if (section.in_negotiation and noun != EXTENSION) or (section.shared and self.restricted):
             home["negotiation"] = Reference(self.file_set, NEGOTIATION)
         self._add(document, (name, key), key=f"{name}/{key}", noun=noun, entry=own, given=home)
         for field, nested in section.nested.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from negotiations.ingest.seeds.codes import code_problems
 from negotiations.ingest.seeds.documents import Document, read_document
@@ -78,8 +79,10 @@ def _file_set(name: str, documents: list[Document], shared: Mapping[str, str]) -
     problems = [*_misplaced(name, documents), *_twice(documents, shared)]
     if problems:
         raise FilesRefusedError(problems)
-    home_zone = next((d.data[NEGOTIATION]["time_zone"] for d in documents if NEGOTIATION in d.data), "UTC")
-    drafting = Drafting(name, home_zone, shared)
+    home: dict[str, Any] = next((d.data[NEGOTIATION] for d in documents if NEGOTIATION in d.data), {})
+    # An unknown zone is told once, where it stands, and not again for every date.
+    zone = home["time_zone"] if home.get("time_zone") in available_timezones() else "UTC"
+    drafting = Drafting(name, home_zone=zone, restricted=home.get("restricted", False), shared=shared)
     for document in documents:
         drafting.take(document)
     drafts = sorted(drafting.drafts, key=lambda draft: RANKS[draft.noun])

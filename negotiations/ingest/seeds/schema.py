@@ -73,6 +73,12 @@ def _not_exactly_one(_: Any, options: Any, __: Mapping[str, Any]) -> str:
     return f"give exactly one of {', '.join(key for option in options for key in option.get('required', []))}"
 
 
+def _clashing(instance: Any, forbidden: Any, _: Mapping[str, Any]) -> str:
+    options = forbidden.get("anyOf", [forbidden])
+    clashing = [key for option in options for key in option["required"] if key in instance]
+    return f"{', '.join(clashing)} cannot stand with what is beside it; take out what does not belong"
+
+
 _KINDS = {
     "object": "a mapping",
     "array": "a list",
@@ -94,5 +100,5 @@ _WORDS: dict[str, Callable[[Any, Any, Mapping[str, Any]], str]] = {
     "minimum": _out_of_bounds,
     "maximum": _out_of_bounds,
     "oneOf": _not_exactly_one,
-    "not": lambda *_: "these do not go together; keep one of them",
+    "not": _clashing,
 }

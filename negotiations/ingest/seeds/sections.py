@@ -15,7 +15,10 @@ class Nested:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`shared` sections hold what all negotiations see; the others belong to the folder's negotiation."""
+    """`shared` sections hold what all negotiations may see, `in_negotiation` ones what one negotiation owns.
+
+    The rows of the remaining sections belong to a proposal or condition and with it to its negotiation.
+    """
 
     noun: str
     shared: bool = False
@@ -62,12 +65,12 @@ EXTENSION = "extension"
 # Nouns on one line keep the order of the file among themselves: a deadline is read, extended and settled in the
 # order in which that happened. Statuses come last, when everything they speak of is on record.
 _ORDER: tuple[tuple[str, ...], ...] = (
+    (NEGOTIATION,),
     ("party",),
     ("membership",),
     ("person",),
     ("role",),
     ("source",),
-    (NEGOTIATION,),
     ("article",),
     ("claim",),
     ("mark",),
