@@ -29,6 +29,7 @@ class ArmingState(TextChoices):
     ARMED = "armed", _("armed")
     FIRED = "fired", _("fired")
     DISARMED = "disarmed", _("disarmed")
+    SKIPPED = "skipped", _("skipped")
 
 
 class Channel(TextChoices):

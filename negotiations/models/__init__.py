@@ -1,7 +1,7 @@
 """Rows, constraints and QuerySets; one file per noun."""
 
 from negotiations.models.accounts import Account
-from negotiations.models.alerts import Alert, ArmedAlert, Delivery, Heartbeat
+from negotiations.models.alerts import Alert, ArmedAlert, ChangeCursor, Delivery, Heartbeat, MailRoute
 from negotiations.models.ceasefires import Ceasefire
 from negotiations.models.changes import ChainHead, Change, ReferenceCounter
 from negotiations.models.claims import Claim, ClaimMark
@@ -28,6 +28,7 @@ __all__ = [
     "Ceasefire",
     "ChainHead",
     "Change",
+    "ChangeCursor",
     "Claim",
     "ClaimMark",
     "Condition",
@@ -43,6 +44,7 @@ __all__ = [
     "Heartbeat",
     "Involvement",
     "Lineage",
+    "MailRoute",
     "Membership",
     "Negotiation",
     "Party",

@@ -6,16 +6,21 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from negotiations.enums import AlertKind, AlertState, ArmingState, Channel, DeliveryOutcome
 from negotiations.models.changes import Change
 from negotiations.models.deadlines import Deadline
 from negotiations.models.fields import LineField, ProseField, listed
+from negotiations.models.memberships import known_negotiations, may_know_alert
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.proposals import Proposal
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.models.users import User
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+
+
+STAGE_KINDS = (AlertKind.DEADLINE_AHEAD, AlertKind.DEADLINE_PASSED, AlertKind.DEADLINE_OVERDUE)
 
 
 class ArmedAlertQuerySet(ScopedQuerySet["ArmedAlert"]):
@@ -28,12 +33,15 @@ class ArmedAlert(models.Model):
 
     `rule` names the stage ("P7D before", "at", "P1D after"), `occurrence` is the moment it is about: a deadline
     that moves gets new occurrences, and what was armed for the old one is disarmed in the same transaction.
+    `fire_at` is the first moment at which any reader anywhere may have to be told; each alert that is raised then
+    waits for its own reader's hour. Whoever should have been told before `armed_at` is not told afterwards.
     """
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="armed_alerts")
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="armed_alerts")
     rule = models.CharField(max_length=20)
     occurrence = models.DateTimeField()
+    armed_at = models.DateTimeField()
     fire_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ArmingState.choices, default=ArmingState.ARMED)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -53,9 +61,29 @@ class ArmedAlert(models.Model):
 
 
 class AlertQuerySet(ScopedQuerySet["Alert"]):
+    def visible_to(self, user: User) -> Self:
+        """Alerts about negotiations this person may know of; a digest over several is its reader's alone."""
+        if not user.is_active:
+            return super().visible_to(user)
+        own_digests = Q(negotiation__isnull=True, recipient=user)
+        return self._stated(f"user {user.pk}").filter(Q(negotiation__in=known_negotiations(user)) | own_digests)
+
     def deliverable(self, now: datetime) -> Self:
-        """Queued alerts whose time has come."""
-        return self.filter(state=AlertState.QUEUED, send_at__lte=now)
+        """Alerts to hand over one by one, their time being come; gathered ones wait for their digest."""
+        return self.filter(state__in=[AlertState.QUEUED, AlertState.IN_DOUBT], gathered=False, next_try_at__lte=now)
+
+    def still_owed(self) -> Self:
+        """Alerts whose reader may still know of them and whose deadline still stands as it did."""
+        stands = Q(deadline__status__in=OPEN_DEADLINES, deadline__due_at=F("occurrence"))
+        return self.filter(may_know_alert(), ~Q(kind__in=STAGE_KINDS) | stands)
+
+    def due_for_digest(self, now: datetime) -> Self:
+        """Gathered alerts whose time has come and which no digest has taken up."""
+        return self.filter(state=AlertState.QUEUED, gathered=True, digested_in__isnull=True, next_try_at__lte=now)
+
+    def unseen(self, now: datetime) -> Self:
+        """Sent alerts that should have been seen by now."""
+        return self.filter(state=AlertState.SENT, escalate_at__lte=now)
 
     def failed(self) -> Self:
         return self.filter(state=AlertState.DEAD)
@@ -65,8 +93,10 @@ class Alert(models.Model):
     """One message owed to one person through one channel, once.
 
     `subject_key` names what it is about: "deadline:7" for stages of a deadline, "change:41" for a change.
-    `send_at` is never before the moment the reader's own hours allow; `late_seconds` says by how much a stage
-    missed its moment. `wire` keeps the exact bytes handed over, so that a repeat after doubt is the same message.
+    `send_at` is the moment the reader's own hours ask for, `next_try_at` when to try (again); `late_seconds` says
+    by how much the mail missed its moment. `wire` keeps the exact bytes while they may have to be handed over once
+    more, so that a repeat after doubt is the same message. `gathered` ones go out inside the digest `digested_in`.
+    `escalate_at` is when the leads are told that nobody has seen it.
     """
 
     # Empty only for a digest that gathers several negotiations.
@@ -76,6 +106,8 @@ class Alert(models.Model):
     deadline = models.ForeignKey(Deadline, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts")
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts")
     change = models.ForeignKey(Change, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts")
+    # The alert that failed, or that nobody has seen.
+    about = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="told_in")
     rule = models.CharField(max_length=20)
     occurrence = models.DateTimeField()
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
@@ -85,6 +117,8 @@ class Alert(models.Model):
     reason = LineField(max_length=500, blank=True)
     raised_at = models.DateTimeField()
     send_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    gathered = models.BooleanField(default=False)
     late_seconds = models.PositiveIntegerField(default=0)
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -98,6 +132,7 @@ class Alert(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
     )
     digested_in = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="digests")
+    escalate_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateTimeField(null=True, blank=True)
 
@@ -123,10 +158,14 @@ class Alert(models.Model):
                 condition=~Q(state__in=["dead", "suppressed", "cancelled"]) | ~Q(reason=""),
                 name="alert_ended_with_its_reason",
             ),
+            CheckConstraint(condition=Q(next_try_at__gte=F("send_at")), name="alert_never_tried_early"),
         ]
         indexes = [
-            models.Index(fields=["send_at"], condition=Q(state="queued"), name="alert_deliverable"),
+            models.Index(
+                fields=["next_try_at"], condition=Q(state__in=["queued", "in doubt"]), name="alert_deliverable"
+            ),
             models.Index(fields=["lease_until"], condition=Q(state__in=["leased", "in flight"]), name="alert_held"),
+            models.Index(fields=["escalate_at"], condition=Q(escalate_at__isnull=False), name="alert_unseen"),
             models.Index(fields=["recipient", "send_at"], name="alert_recipient"),
         ]
 
@@ -170,3 +209,27 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ChangeCursor(models.Model):
+    """How far along the chain of changes a recurring reader has come."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    sequence = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.sequence}"
+
+
+class MailRoute(models.Model):
+    """How the way to the mail server stands: while it is closed no alert is touched."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    failed_since = models.DateTimeField(null=True, blank=True)
+    closed_until = models.DateTimeField(null=True, blank=True)
+    answer = ProseField(max_length=1000, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.answer or 'open'}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import Exists, OuterRef, Q, UniqueConstraint
 
 from negotiations.enums import MemberRole
 from negotiations.models.bases import Recorded
@@ -51,3 +53,27 @@ def known_negotiations(user: User) -> models.QuerySet[Negotiation, int]:
         within |= Q(restricted=False)
     every = Negotiation.objects.unscoped(reason="this query is the scope itself")
     return every.filter(within).order_by().values_list("pk", flat=True)
+
+
+def known_pairs(negotiations: Collection[int]) -> Callable[[User, int], bool]:
+    """Whether a person may know of one of these negotiations, as `known_negotiations` says, read for all at once."""
+    every = Negotiation.objects.unscoped(reason="this query is the scope itself").filter(pk__in=negotiations)
+    open_ones = set(every.filter(restricted=False).values_list("pk", flat=True))
+    memberships = Membership.objects.unscoped(reason="membership is what scope is made of")
+    joined = memberships.filter(negotiation__in=negotiations)
+    pairs = set(joined.filter(user__isnull=False).values_list("user_id", "negotiation_id"))
+    pairs |= set(joined.filter(team__user__isnull=False).values_list("team__user", "negotiation_id"))
+
+    def may_know(user: User, negotiation: int) -> bool:
+        return user.is_active and ((user.is_staff and negotiation in open_ones) or (user.pk, negotiation) in pairs)
+
+    return may_know
+
+
+def may_know_alert() -> Q:
+    """The same as a condition on rows with a `recipient` and a `negotiation`, judged in the statement itself."""
+    memberships = Membership.objects.unscoped(reason="membership is what scope is made of")
+    here = memberships.filter(negotiation=OuterRef("negotiation"))
+    member = Exists(here.filter(user=OuterRef("recipient"))) | Exists(here.filter(team__user=OuterRef("recipient")))
+    known = Q(recipient__is_staff=True, negotiation__restricted=False) | Q(member)
+    return Q(recipient__is_active=True) & (known | Q(negotiation__isnull=True))

@@ -1,0 +1,110 @@
+"""Who holds which alert: a worker leases a few, and what a vanished worker held comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from negotiations.actions.alerts.failures import tell_of_failure
+from negotiations.enums import AlertKind, AlertState, DeliveryOutcome
+from negotiations.models import Alert, Delivery
+from negotiations.models.alerts import STAGE_KINDS
+from negotiations.rules.alert_times import Stage
+from negotiations.rules.mail_outcomes import DOUBT_WAIT, MOST_DOUBTS
+
+WHY = "the post holds everybody's alerts; scope is judged in the statement that sends"
+# Longer than a worker prepares a batch; a lease that has run out only means that somebody else may take the row.
+LEASE = timedelta(minutes=1)
+BATCH = 20
+
+
+def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
+    """Take up to `limit` alerts that are to be handed over now, oldest first, for `owner` alone."""
+    alerts = Alert.objects.unscoped(reason=WHY)
+    with transaction.atomic():
+        due = alerts.deliverable(now).select_for_update(skip_locked=True).order_by("next_try_at", "pk")
+        keys = list(due.values_list("pk", flat=True)[:limit])
+        if not keys:
+            return []
+        alerts.filter(pk__in=keys).update(state=AlertState.LEASED, lease_owner=owner, lease_until=now + LEASE)
+    held = alerts.filter(pk__in=keys, lease_owner=owner, state=AlertState.LEASED)
+    joined = held.select_related("recipient", "negotiation", "proposal", "deadline__proposal", "deadline__condition")
+    return list(joined.order_by("next_try_at", "pk"))
+
+
+def release(*, alerts: Sequence[Alert], owner: str) -> None:
+    """Give back what was leased and not begun."""
+    held = Alert.objects.unscoped(reason=WHY).filter(lease_owner=owner, state=AlertState.LEASED)
+    held.filter(pk__in=[alert.pk for alert in alerts]).update(
+        state=AlertState.QUEUED, lease_owner="", lease_until=None
+    )
+
+
+def recover(*, now: datetime) -> int:
+    """Take back what vanished owners held. Returns how many rows.
+
+    What was only leased goes back at once. What was in flight may have arrived: it is in doubt, waits, and is then
+    handed over again byte for byte; after too many doubts it is dead and a person is told.
+    """
+    rows = Alert.objects.unscoped(reason=WHY).filter(lease_until__lt=now)
+    back = rows.filter(state=AlertState.LEASED).update(state=AlertState.QUEUED, lease_owner="", lease_until=None)
+    lost = list(rows.filter(state=AlertState.IN_FLIGHT))
+    for alert in lost:
+        last = alert.doubts + 1 >= MOST_DOUBTS
+        with transaction.atomic():
+            if doubt(alert.pk, owner=alert.lease_owner, now=now, answer="The worker vanished.", last=last) and last:
+                tell_of_failure(alert=alert, now=now)
+    return back + len(lost)
+
+
+def doubt(key: int, *, owner: str, now: datetime, answer: str, last: bool) -> bool:
+    """Put one alert in flight into doubt; False when `owner` no longer holds it."""
+    held = Alert.objects.unscoped(reason=WHY).filter(pk=key, state=AlertState.IN_FLIGHT, lease_owner=owner)
+    ended = (
+        {"state": AlertState.DEAD, "reason": "Handed over several times without an answer; it may have arrived."}
+        if last
+        else {"state": AlertState.IN_DOUBT, "next_try_at": now + DOUBT_WAIT}
+    )
+    if not held.update(doubts=F("doubts") + 1, lease_owner="", lease_until=None, answer=answer, **ended):
+        return False
+    open_attempts = Delivery.objects.unscoped(reason=WHY).filter(alert=key, outcome="")
+    open_attempts.update(outcome=DeliveryOutcome.IN_DOUBT, ended_at=now, answer=answer)
+    return True
+
+
+def drop_outdated(*, alerts: Sequence[Alert], now: datetime) -> list[Alert]:
+    """Supersede those of `alerts` that a later stage of the same deadline for the same person has overtaken.
+
+    Only alerts that were held up can be; the others are given back as they are.
+    """
+    held_up = [alert for alert in alerts if alert.kind in STAGE_KINDS and alert.send_at < now and alert.tries]
+    overtaken = set()
+    for alert in held_up:
+        rows = Alert.objects.unscoped(reason=WHY).filter(
+            deadline_id=alert.deadline_id, recipient_id=alert.recipient_id, send_at__lte=now, kind__in=STAGE_KINDS
+        )
+        order = Stage.named(alert.rule).order
+        live = rows.filter(occurrence=alert.occurrence).exclude(state__in=[AlertState.DEAD, AlertState.SUPPRESSED])
+        later = [row for row in live.exclude(pk=alert.pk) if Stage.named(row.rule).order > order]
+        if later and alert.doubts == 0:
+            Alert.objects.unscoped(reason=WHY).filter(pk=alert.pk, state=AlertState.LEASED).update(
+                state=AlertState.SUPERSEDED, superseded_by=later[0], lease_owner="", lease_until=None
+            )
+            overtaken.add(alert.pk)
+    return [alert for alert in alerts if alert.pk not in overtaken]
+
+
+def waiting_digests(alerts: Sequence[Alert]) -> dict[int, list[Alert]]:
+    """The members of each digest among `alerts` that are still owed, soonest deadline first."""
+    digests = [alert.pk for alert in alerts if alert.kind == AlertKind.DIGEST]
+    members: dict[int, list[Alert]] = {key: [] for key in digests}
+    if digests:
+        rows = Alert.objects.unscoped(reason=WHY).filter(digested_in__in=digests, state=AlertState.QUEUED)
+        joined = rows.still_owed().select_related("recipient", "negotiation", "proposal", "deadline__proposal")
+        for row in joined.order_by("occurrence", "pk"):
+            if row.digested_in_id is not None:
+                members[row.digested_in_id].append(row)
+    return members

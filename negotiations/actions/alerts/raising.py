@@ -1,0 +1,188 @@
+"""The tick: every stage whose time has come becomes one alert for each person, once, whoever ticks and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from negotiations.actions.alerts.arming import arm_reminder, due_of
+from negotiations.actions.alerts.digests import gather
+from negotiations.actions.alerts.recipients import (
+    PolicyBook,
+    Watcher,
+    hours_of,
+    leads_of,
+    touched_by,
+    watchers_of,
+)
+from negotiations.enums import AlertState, ArmingState, Moment
+from negotiations.models import Alert, AlertPolicy, ArmedAlert, Heartbeat
+from negotiations.models.alerts import STAGE_KINDS
+from negotiations.models.memberships import known_pairs
+from negotiations.rules.alert_times import GRACE, Due, ReaderHours, Stage, moment_for, next_sending, wanted
+
+WHY = "the tick raises everybody's alerts and judges each reader's scope itself"
+BATCH = 500
+TICK = "tick"
+
+
+def raise_alerts(*, now: datetime, batch: int = BATCH) -> int:
+    """Raise every stage that is due, and gather what goes out in digests. Returns how many stages fired.
+
+    Any number of these may run at once. After a pause longer than the grace, alerts that became outdated while
+    nobody was there to send them are superseded first.
+    """
+    paused = _beat(now)
+    fired = 0
+    touched: set[int] = set()
+    while due := _fire(now, batch):
+        fired += len(due)
+        touched |= {armed.deadline_id for armed in due}
+        if len(due) < batch:
+            break
+    if paused or touched:
+        supersede(now, None if paused else touched)
+    gather(now)
+    return fired
+
+
+def plan(armed: Sequence[ArmedAlert], now: datetime) -> Iterator[tuple[ArmedAlert, Alert]]:
+    """The unsaved alert of each person for each of these stages; a stage of a deadline that changed has none."""
+    live = [row for row in armed if (due := due_of(row.deadline)) and due.at == row.occurrence]
+    if not live:
+        return
+    deadlines = {row.deadline_id: row.deadline for row in live}
+    touched = touched_by(deadlines.values())
+    watchers = dict(zip(touched, watchers_of(list(touched.values())), strict=True))
+    negotiations = {row.negotiation_id for row in live}
+    may_know, book = known_pairs(negotiations), PolicyBook(negotiations)
+    moments = _Moments()
+    for row in live:
+        stage = Stage.named(row.rule)
+        for watcher in watchers[row.deadline_id]:
+            policy = book.of(watcher.user.pk, row.negotiation_id)
+            if not may_know(watcher.user, row.negotiation_id) or not wants(policy, stage):
+                continue
+            moment = moments.of(stage, row.deadline.due_on, row.occurrence, hours_of(policy, watcher.user))
+            if (send_at := _send_at(row, stage, moment, watcher)) is not None:
+                yield row, _alert(row, stage, watcher, policy, send_at, now)
+
+
+def wants(policy: AlertPolicy, stage: Stage) -> bool:
+    """Whether somebody with this policy is told at this stage."""
+    return stage.kind not in policy.muted_kinds and wanted(stage, leads_of(policy))
+
+
+def supersede(now: datetime, deadlines: Iterable[int] | None) -> None:
+    """Of several stages due at once for the same person keep the latest; `None` looks at every deadline."""
+    rows = Alert.objects.unscoped(reason=WHY).filter(
+        state=AlertState.QUEUED, kind__in=STAGE_KINDS, digested_in__isnull=True
+    )
+    rows = rows.filter(send_at__lte=now) if deadlines is None else rows.filter(deadline__in=deadlines)
+    with transaction.atomic():
+        _supersede(rows, now)
+
+
+def _supersede(rows: QuerySet[Alert], now: datetime) -> None:
+    groups: dict[tuple[int | None, int, str], list[Alert]] = {}
+    for alert in rows.select_for_update(skip_locked=True):
+        groups.setdefault((alert.deadline_id, alert.recipient_id, alert.channel), []).append(alert)
+    outdated = []
+    for group in groups.values():
+        group.sort(key=lambda alert: Stage.named(alert.rule).order, reverse=True)
+        for position, earlier in enumerate(group):
+            later = next((row for row in group[:position] if row.send_at <= max(earlier.send_at, now)), None)
+            if later is not None:
+                earlier.state, earlier.superseded_by = AlertState.SUPERSEDED, later
+                outdated.append(earlier)
+    Alert.objects.unscoped(reason=WHY).bulk_update(outdated, ["state", "superseded_by"], batch_size=200)
+
+
+def _fire(now: datetime, batch: int) -> list[ArmedAlert]:
+    with transaction.atomic():
+        rows = ArmedAlert.objects.unscoped(reason=WHY)
+        due = list(
+            rows.due(now)
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("deadline__condition")
+            .order_by("fire_at", "pk")[:batch]
+        )
+        if not due:
+            return due
+        alerts = [alert for _, alert in plan(due, now)]
+        Alert.objects.unscoped(reason=WHY).bulk_create(alerts, ignore_conflicts=True, batch_size=BATCH)
+        live = [row.pk for row in due if _live(row)]
+        rows.filter(pk__in=live).update(state=ArmingState.FIRED, settled_at=now)
+        gone = [row.pk for row in due if row.pk not in set(live)]
+        rows.filter(pk__in=gone).update(state=ArmingState.DISARMED, settled_at=now)
+        rows.bulk_create(_reminders(due, now), ignore_conflicts=True)
+        return due
+
+
+def _live(row: ArmedAlert) -> bool:
+    due = due_of(row.deadline)
+    return due is not None and due.at == row.occurrence
+
+
+def _reminders(fired: list[ArmedAlert], now: datetime) -> Iterator[ArmedAlert]:
+    """Each daily reminder arms the next: one row waits for a deadline, however long it stays over."""
+    for row in fired:
+        stage, due = Stage.named(row.rule), due_of(row.deadline)
+        if stage.moment is Moment.AFTER and due is not None and due.at == row.occurrence:
+            yield arm_reminder(row.deadline, due, after=stage.amount, now=now)
+
+
+def _send_at(row: ArmedAlert, stage: Stage, moment: datetime, watcher: Watcher) -> datetime | None:
+    """When this reader is told; None when that lay before the stage was armed, or before they watched.
+
+    The passing of a deadline that was recorded too late is still announced, from the moment it was armed.
+    """
+    if stage.moment is Moment.AT:
+        return max(moment, row.armed_at) if watcher.since <= max(row.occurrence, row.armed_at) else None
+    return moment if moment >= row.armed_at and moment >= watcher.since else None
+
+
+def _alert(
+    row: ArmedAlert, stage: Stage, watcher: Watcher, policy: AlertPolicy, send_at: datetime, now: datetime
+) -> Alert:
+    if policy.digest:
+        send_at = next_sending(send_at, hours_of(policy, watcher.user))
+    late = now - send_at
+    return Alert(
+        negotiation_id=row.negotiation_id,
+        kind=stage.kind,
+        subject_key=f"deadline:{row.deadline_id}",
+        deadline_id=row.deadline_id,
+        proposal_id=row.deadline.proposal_id,
+        rule=row.rule,
+        occurrence=row.occurrence,
+        recipient=watcher.user,
+        raised_at=now,
+        send_at=send_at,
+        next_try_at=send_at,
+        gathered=policy.digest,
+        late_seconds=int(late.total_seconds()) if late > GRACE else 0,
+    )
+
+
+class _Moments:
+    """Moments once worked out, since many readers share their hours."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, datetime] = {}
+
+    def of(self, stage: Stage, on: object, at: datetime, hours: ReaderHours) -> datetime:
+        key = (stage, on, at, hours)
+        if key not in self._known:
+            self._known[key] = moment_for(stage, Due(on, at), hours)  # type: ignore[arg-type]
+        return self._known[key]
+
+
+def _beat(now: datetime) -> bool:
+    """Record that a tick runs; whether the one before lies further back than the grace."""
+    last = Heartbeat.objects.filter(name=TICK).values_list("beat_at", flat=True).first()
+    Heartbeat.objects.update_or_create(name=TICK, defaults={"beat_at": now})
+    return last is None or now - last > GRACE

@@ -1,0 +1,157 @@
+"""Who is told about what: who watches it, may know of it, and wants to hear, and in which hours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from negotiations.enums import MemberRole
+from negotiations.models import AlertPolicy, Deadline, Involvement, Membership, Subscription, User
+from negotiations.rules.alert_times import Leads, ReaderHours
+
+WHY = "Parley finds out whom to tell; each reader's scope is judged before anything is written and again when sent"
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a matter touches: a deadline or a change is told to those who watch any of it."""
+
+    negotiation: int
+    proposal: int | None = None
+    parties: set[int] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A person who watches, since when at the earliest."""
+
+    user: User
+    since: datetime
+
+
+class PolicyBook:
+    """The policies of some negotiations and everybody's own: a person's own goes before the negotiation's."""
+
+    def __init__(self, negotiations: Collection[int]) -> None:
+        policies = AlertPolicy.objects.unscoped(reason=WHY)
+        found = policies.filter(Q(negotiation__in=negotiations) | Q(negotiation__isnull=True))
+        self._policies = {(policy.negotiation_id, policy.user_id): policy for policy in found}
+        self._none = AlertPolicy()
+
+    def of(self, user: int, negotiation: int | None) -> AlertPolicy:
+        """The policy by which this person is told about this negotiation."""
+        for key in ((negotiation, user), (None, user), (negotiation, None)):
+            if policy := self._policies.get(key):
+                return policy
+        return self._none
+
+    def default(self, negotiation: int) -> AlertPolicy:
+        """The negotiation's own."""
+        return self._policies.get((negotiation, None), self._none)
+
+    def every(self, negotiation: int) -> list[AlertPolicy]:
+        """Every policy by which somebody may be told about this negotiation."""
+        there = {negotiation, None}
+        return [self.default(negotiation), *(found for key, found in self._policies.items() if key[0] in there)]
+
+
+def leads_of(policy: AlertPolicy) -> Leads:
+    return Leads(
+        days_before=tuple(policy.days_before),
+        hours_before=tuple(policy.hours_before),
+        on_the_day=policy.on_the_day,
+        at_passing=policy.at_passing,
+        daily_until_settled=policy.daily_until_settled,
+    )
+
+
+def hours_of(policy: AlertPolicy, user: User) -> ReaderHours:
+    return ReaderHours(user.time_zone, policy.sending_hour, policy.quiet_from, policy.quiet_until)
+
+
+def touched_by(deadlines: Iterable[Deadline]) -> dict[int, Watched]:
+    """What each deadline touches, its condition read through to the proposal."""
+    found = {}
+    for deadline in deadlines:
+        condition = deadline.condition
+        proposal = deadline.proposal_id or (condition.proposal_id if condition else None)
+        found[deadline.pk] = Watched(deadline.negotiation_id, proposal, {deadline.said_by_id} - {None})  # type: ignore[arg-type]
+    involve(found.values())
+    return found
+
+
+def involve(matters: Collection[Watched]) -> None:
+    """Add the parties and people who have a part in each matter's proposal."""
+    by_proposal: dict[int, list[Watched]] = {}
+    for matter in matters:
+        if matter.proposal:
+            by_proposal.setdefault(matter.proposal, []).append(matter)
+    involvements = Involvement.objects.unscoped(reason=WHY).filter(proposal__in=by_proposal)
+    for proposal, party, person in involvements.order_by().values_list("proposal_id", "party_id", "person_id"):
+        for matter in by_proposal[proposal]:
+            matter.parties |= {party} - {None}
+            matter.people |= {person} - {None}
+
+
+def watchers_of(matters: Collection[Watched]) -> list[list[Watcher]]:
+    """For each matter those who watch it or part of it, scope not yet judged; addresses that cannot be are left out."""
+    negotiations, proposals, parties, people = set(), set(), set(), set()
+    for matter in matters:
+        negotiations.add(matter.negotiation)
+        proposals.add(matter.proposal)
+        parties |= matter.parties
+        people |= matter.people
+    subscriptions = Subscription.objects.unscoped(reason=WHY).filter(ended_at__isnull=True, user__is_active=True)
+    watched = Q(watched_negotiation__in=negotiations) | Q(proposal__in=proposals - {None})
+    if parties:
+        watched |= Q(party__in=parties)
+    if people:
+        watched |= Q(person__in=people)
+    by_object: dict[tuple[str, int], list[Watcher]] = {}
+    for row in subscriptions.filter(watched).exclude(user__email="").select_related("user").order_by("recorded_at"):
+        for name in ("watched_negotiation", "proposal", "party", "person"):
+            if key := getattr(row, f"{name}_id"):
+                by_object.setdefault((name, key), []).append(Watcher(row.user, row.recorded_at))
+    return [_merged(by_object, matter) for matter in matters]
+
+
+def leads_who_lead(negotiations: Collection[int]) -> dict[int, list[User]]:
+    """The active leads of each negotiation, their own role or through a team; without any, the administrators."""
+    rows = Membership.objects.unscoped(reason=WHY).filter(negotiation__in=negotiations, role=MemberRole.LEAD)
+    people: dict[int, set[int]] = {negotiation: set() for negotiation in negotiations}
+    for negotiation, person, member in rows.order_by().values_list("negotiation_id", "user_id", "team__user"):
+        people[negotiation] |= {person, member} - {None}  # type: ignore[arg-type]
+    users = {user.pk: user for user in _reachable().filter(pk__in=set().union(*people.values()))}
+    return {
+        negotiation: [users[key] for key in sorted(ids) if key in users] or administrators()
+        for negotiation, ids in people.items()
+    }
+
+
+def administrators() -> list[User]:
+    """The active administrators who can be written to."""
+    return list(_reachable().filter(is_superuser=True).order_by("pk"))
+
+
+def _reachable() -> QuerySet[User]:
+    return User.objects.filter(is_active=True).exclude(email="")
+
+
+def _merged(by_object: dict[tuple[str, int], list[Watcher]], matter: Watched) -> list[Watcher]:
+    keys = [("watched_negotiation", matter.negotiation)]
+    if matter.proposal:
+        keys.append(("proposal", matter.proposal))
+    keys += [("party", party) for party in matter.parties] + [("person", person) for person in matter.people]
+    if len(keys) == 1:
+        return by_object.get(keys[0], [])
+    first: dict[int, Watcher] = {}
+    for key in keys:
+        for watcher in by_object.get(key, ()):
+            known = first.get(watcher.user.pk)
+            if known is None or watcher.since < known.since:
+                first[watcher.user.pk] = watcher
+    return list(first.values())
