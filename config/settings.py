@@ -275,6 +275,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
 
+# --- Alerts ---
+ALERT_TICK_SECONDS: float = env.float("PARLEY_TICK_SECONDS", default=5.0)  # how often due alerts are looked up
+ALERT_DELIVERIES: int = env.int("PARLEY_DELIVERIES", default=2)  # how many workers may deliver at once
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -19,7 +19,6 @@ from negotiations.models.scoping import ScopedQuerySet
 from negotiations.models.users import User
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
-
 STAGE_KINDS = (AlertKind.DEADLINE_AHEAD, AlertKind.DEADLINE_PASSED, AlertKind.DEADLINE_OVERDUE)
 
 

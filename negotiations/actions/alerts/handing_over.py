@@ -144,10 +144,8 @@ def _either(key: int, first: Mapping[str, Any], others: Mapping[str, Any]) -> di
         return dict(first)
     columns = {}
     for name in {**first, **others}:
-        field = Alert._meta.get_field(name)
-        here, there = (
-            _value(values[name], field) if name in values else F(name) for values in (first, others)
-        )
+        field: Any = Alert._meta.get_field(name)
+        here, there = (_value(values[name], field) if name in values else F(name) for values in (first, others))
         columns[name] = Case(When(pk=key, then=here), default=there, output_field=field)
     return columns
 

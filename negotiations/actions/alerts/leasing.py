@@ -11,8 +11,6 @@ from django.db.models import F
 from negotiations.actions.alerts.failures import tell_of_failure
 from negotiations.enums import AlertKind, AlertState, DeliveryOutcome
 from negotiations.models import Alert, Delivery
-from negotiations.models.alerts import STAGE_KINDS
-from negotiations.rules.alert_times import Stage
 from negotiations.rules.mail_outcomes import DOUBT_WAIT, MOST_DOUBTS
 
 WHY = "the post holds everybody's alerts; scope is judged in the statement that sends"
@@ -35,12 +33,19 @@ def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
     return list(joined.order_by("next_try_at", "pk"))
 
 
+def waiting_batches(*, now: datetime, most: int) -> int:
+    """How many batches wait to be handed over, counted up to `most`; what vanished workers held waits as well."""
+    alerts = Alert.objects.unscoped(reason=WHY)
+    if alerts.filter(lease_until__lt=now).exists():
+        return most
+    waiting = alerts.deliverable(now).order_by()[: BATCH * most].count()
+    return -(-waiting // BATCH)
+
+
 def release(*, alerts: Sequence[Alert], owner: str) -> None:
     """Give back what was leased and not begun."""
     held = Alert.objects.unscoped(reason=WHY).filter(lease_owner=owner, state=AlertState.LEASED)
-    held.filter(pk__in=[alert.pk for alert in alerts]).update(
-        state=AlertState.QUEUED, lease_owner="", lease_until=None
-    )
+    held.filter(pk__in=[alert.pk for alert in alerts]).update(state=AlertState.QUEUED, lease_owner="", lease_until=None)
 
 
 def recover(*, now: datetime) -> int:
@@ -73,28 +78,6 @@ def doubt(key: int, *, owner: str, now: datetime, answer: str, last: bool) -> bo
     open_attempts = Delivery.objects.unscoped(reason=WHY).filter(alert=key, outcome="")
     open_attempts.update(outcome=DeliveryOutcome.IN_DOUBT, ended_at=now, answer=answer)
     return True
-
-
-def drop_outdated(*, alerts: Sequence[Alert], now: datetime) -> list[Alert]:
-    """Supersede those of `alerts` that a later stage of the same deadline for the same person has overtaken.
-
-    Only alerts that were held up can be; the others are given back as they are.
-    """
-    held_up = [alert for alert in alerts if alert.kind in STAGE_KINDS and alert.send_at < now and alert.tries]
-    overtaken = set()
-    for alert in held_up:
-        rows = Alert.objects.unscoped(reason=WHY).filter(
-            deadline_id=alert.deadline_id, recipient_id=alert.recipient_id, send_at__lte=now, kind__in=STAGE_KINDS
-        )
-        order = Stage.named(alert.rule).order
-        live = rows.filter(occurrence=alert.occurrence).exclude(state__in=[AlertState.DEAD, AlertState.SUPPRESSED])
-        later = [row for row in live.exclude(pk=alert.pk) if Stage.named(row.rule).order > order]
-        if later and alert.doubts == 0:
-            Alert.objects.unscoped(reason=WHY).filter(pk=alert.pk, state=AlertState.LEASED).update(
-                state=AlertState.SUPERSEDED, superseded_by=later[0], lease_owner="", lease_until=None
-            )
-            overtaken.add(alert.pk)
-    return [alert for alert in alerts if alert.pk not in overtaken]
 
 
 def waiting_digests(alerts: Sequence[Alert]) -> dict[int, list[Alert]]:

@@ -68,7 +68,7 @@ def plan(armed: Sequence[ArmedAlert], now: datetime) -> Iterator[tuple[ArmedAler
                 continue
             moment = moments.of(stage, row.deadline.due_on, row.occurrence, hours_of(policy, watcher.user))
             if (send_at := _send_at(row, stage, moment, watcher)) is not None:
-                yield row, _alert(row, stage, watcher, policy, send_at, now)
+                yield row, _alert(row, stage, watcher=watcher, policy=policy, send_at=send_at, now=now)
 
 
 def wants(policy: AlertPolicy, stage: Stage) -> bool:
@@ -146,7 +146,7 @@ def _send_at(row: ArmedAlert, stage: Stage, moment: datetime, watcher: Watcher) 
 
 
 def _alert(
-    row: ArmedAlert, stage: Stage, watcher: Watcher, policy: AlertPolicy, send_at: datetime, now: datetime
+    row: ArmedAlert, stage: Stage, *, watcher: Watcher, policy: AlertPolicy, send_at: datetime, now: datetime
 ) -> Alert:
     if policy.digest:
         send_at = next_sending(send_at, hours_of(policy, watcher.user))

@@ -1,0 +1,61 @@
+"""Watching: a person asks to be told about something they may know of, or asks no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from negotiations.actions.recording import action, add, amend
+from negotiations.errors import InvalidValueError, NotPermittedError
+from negotiations.models import Negotiation, Party, Person, Proposal, SavedFilter, Subscription, User
+from negotiations.models.scoping import ScopedQuerySet
+
+
+@action
+def watch(
+    *,
+    user: User,
+    actor: User | None,
+    now: datetime,
+    negotiation: Negotiation | None = None,
+    proposal: Proposal | None = None,
+    party: Party | None = None,
+    person: Person | None = None,
+    saved_filter: SavedFilter | None = None,
+) -> Subscription:
+    """Tell `user` from now on about exactly one of these; watching it already changes nothing.
+
+    People watch for themselves; Parley itself (no actor) may do it for anybody. What the person may not know of is
+    refused as if it were not there.
+    """
+    if actor is not None and actor.pk != user.pk:
+        raise NotPermittedError("Everybody watches for themselves; ask them to.")
+    given = {
+        "watched_negotiation": negotiation,
+        "proposal": proposal,
+        "party": party,
+        "person": person,
+        "saved_filter": saved_filter,
+    }
+    chosen = [(name, row) for name, row in given.items() if row is not None]
+    if len(chosen) != 1:
+        raise InvalidValueError("Name exactly one thing to watch.", field="watched")
+    name, watched = chosen[0]
+    rows: ScopedQuerySet[Negotiation | Proposal | Party | Person | SavedFilter] = type(watched).objects  # type: ignore[assignment]
+    if not rows.visible_to(user).filter(pk=watched.pk).exists():
+        raise InvalidValueError("This is not on record; choose something that is.", field=name)
+    running = Subscription.objects.unscoped(reason="the person's own subscriptions").filter(user=user, ended_at=None)
+    if present := running.filter(**{name: watched}).first():
+        return present
+    home = watched if isinstance(watched, Negotiation) else watched.negotiation
+    subscription = Subscription(user=user, negotiation=home, **{name: watched})
+    return add(subscription, kind="subscription.begun", actor=actor, now=now)
+
+
+@action
+def unwatch(*, subscription: Subscription, actor: User | None, now: datetime) -> Subscription:
+    """Stop telling; what is queued for it is not sent. Ended already, it stays as it is."""
+    if actor is not None and actor.pk != subscription.user_id:
+        raise NotPermittedError("Everybody stops watching for themselves.")
+    if subscription.ended_at is None:
+        amend(subscription, kind="subscription.ended", actor=actor, now=now, ended_at=now)
+    return subscription

@@ -1,0 +1,50 @@
+"""A mail before it becomes bytes: its subject and both bodies, from one template folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import get_template
+
+from negotiations.emails import words
+from negotiations.emails.links import SEEN, SNOOZE, STOP, link, page_of
+from negotiations.models import Alert
+from negotiations.queries.alert_facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One subject line, and a text and an HTML body that say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def written(kind: str, context: Mapping[str, Any]) -> Letter:
+    """Fill the three templates of emails/<kind>/."""
+    values = dict(context)
+    subject, text, html = (
+        get_template(f"emails/{kind}/{part}").render(values) for part in ("subject.txt", "body.txt", "body.html")
+    )
+    return Letter(" ".join(subject.split()), text.strip() + "\n", html)
+
+
+def frame(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
+    """What every mail about one alert says besides its own matter: lateness, where to open it, how to stop it."""
+    return {
+        "alert": alert,
+        "reader": alert.recipient,
+        "negotiation": alert.negotiation,
+        "proposal": facts.proposal,
+        "late": words.span(now - alert.send_at) if alert.late_seconds else "",
+        "links": {
+            "open": page_of(facts.proposal),
+            "seen": link(SEEN, alert.pk),
+            "snooze": link(SNOOZE, alert.pk),
+            "stop": link(STOP, alert.pk),
+        },
+    }

@@ -1,0 +1,133 @@
+"""Moments and spans as a mail says them, in the reader's language and zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from negotiations.enums import DeadlineKind, Precision
+from negotiations.models import Deadline
+
+_TO_THE_HOUR = (Precision.HOUR, Precision.MINUTE)
+
+
+def day(on: date, today: date) -> str:
+    """Fri 18 Apr; with the year when it is another one."""
+    return date_format(on, "D j M" if on.year == today.year else "D j M Y")
+
+
+def day_of(deadline: Deadline, now: datetime) -> str:
+    """The day a deadline ends, in its own zone."""
+    return day(deadline.due_on, now.astimezone(ZoneInfo(deadline.due_zone)).date()) if deadline.due_on else ""
+
+
+def exact(deadline: Deadline) -> bool:
+    """Whether an hour was given."""
+    return deadline.due_precision in _TO_THE_HOUR
+
+
+def span(length: timedelta) -> str:
+    """The two largest units, rounded down: 3 d 11 h, 5 h 12 min, 42 min."""
+    minutes = max(int(length.total_seconds()) // 60, 0)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return gettext("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
+    if hours:
+        return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    return gettext("%(minutes)d min") % {"minutes": rest}
+
+
+def ahead(deadline: Deadline, now: datetime) -> str:
+    """How far ahead a deadline is: today, tomorrow, in 3 days, in 5 hours, in 42 minutes."""
+    left = deadline.due_at - now if deadline.due_at else timedelta(0)
+    if exact(deadline) and left < timedelta(hours=36):
+        hours, minutes = int(left.total_seconds()) // 3600, max(int(left.total_seconds()) // 60, 0)
+        if hours:
+            return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
+        return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+    days = _days_between(now, deadline)
+    if days <= 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("tomorrow")
+    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+
+
+def over(deadline: Deadline, now: datetime) -> str:
+    """How long ago a deadline passed: 2 days, 9 hours, 5 minutes."""
+    gone = now - deadline.due_at if deadline.due_at else timedelta(0)
+    days, hours, minutes = gone.days, int(gone.total_seconds()) // 3600, int(gone.total_seconds()) // 60
+    if days:
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    if hours:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
+def in_own_zone(deadline: Deadline, now: datetime) -> str:
+    """The moment as it was given: a day to its end, or an hour, with the zone it was meant in."""
+    if deadline.due_at is None:
+        return gettext("no date yet")
+    place = city(deadline.due_zone)
+    if not exact(deadline):
+        return gettext("%(day)s, to the end of the day in %(place)s (%(zone)s)") % {
+            "day": day_of(deadline, now),
+            "place": place,
+            "zone": offset(deadline.due_at - timedelta(seconds=1), deadline.due_zone),
+        }
+    return gettext("%(moment)s in %(place)s (%(zone)s)") % {
+        "moment": moment(deadline.due_at, deadline.due_zone, now),
+        "place": place,
+        "zone": offset(deadline.due_at, deadline.due_zone),
+    }
+
+
+def in_your_zone(at: datetime, zone: str, now: datetime) -> str:
+    """The same instant where the reader is, with the zone named."""
+    return gettext("%(moment)s your time (%(place)s, %(zone)s)") % {
+        "moment": moment(at, zone, now),
+        "place": city(zone),
+        "zone": offset(at, zone),
+    }
+
+
+def moment(at: datetime, zone: str, now: datetime) -> str:
+    """Fri 18 Apr, 18:00 in the zone."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{day(there.date(), now.astimezone(ZoneInfo(zone)).date())}, {there:%H:%M}"
+
+
+def offset(at: datetime, zone: str) -> str:
+    """UTC+3, UTC−3:30."""
+    apart = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
+    minutes = int(apart.total_seconds()) // 60
+    sign, hours, rest = "−" if minutes < 0 else "+", abs(minutes) // 60, abs(minutes) % 60
+    if not minutes:
+        return "UTC"
+    return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
+
+
+def city(zone: str) -> str:
+    """Europe/Kyiv as people say it: Kyiv."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def runs_out(kind: str) -> str:
+    """What a deadline of this kind does when it comes."""
+    return {
+        DeadlineKind.EXPIRY: gettext("ends"),
+        DeadlineKind.RESPONSE_DUE: gettext("is due"),
+        DeadlineKind.ULTIMATUM: gettext("runs out"),
+        DeadlineKind.ENTRY_INTO_FORCE: gettext("enters into force"),
+        DeadlineKind.REVIEW: gettext("comes up for review"),
+        DeadlineKind.MEETING: gettext("takes place"),
+        DeadlineKind.RATIFICATION: gettext("is due for ratification"),
+    }[DeadlineKind(kind)]
+
+
+def _days_between(now: datetime, deadline: Deadline) -> int:
+    today = now.astimezone(ZoneInfo(deadline.due_zone)).date()
+    return (deadline.due_on - today).days if deadline.due_on else 0

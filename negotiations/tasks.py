@@ -1,0 +1,62 @@
+"""Timed work: what beat calls and what workers are woken for. The rows are the truth; a lost message loses nothing."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+from celery import shared_task
+from celery.signals import worker_process_shutdown, worker_ready
+from django.conf import settings
+
+from config import clock
+from negotiations.actions import alerts
+from negotiations.emails.post import Post
+from negotiations.emails.transport import Transport
+
+# One kept connection for each worker process.
+_posts: dict[int, Post] = {}
+
+
+@shared_task(name="raise_alerts", ignore_result=True)
+def raise_alerts() -> None:
+    """Raise what is due, and wake the post when anything waits for it."""
+    alerts.raise_alerts(now=clock.now())
+    wake_post()
+
+
+@shared_task(name="deliver", ignore_result=True)
+def deliver() -> None:
+    """Hand over a few batches; what is left over wakes the post again, so that no worker is held for long."""
+    post().deliver(batches=5)
+    wake_post()
+
+
+def wake_post() -> None:
+    """Wake as many deliveries as there are batches waiting, up to the configured number."""
+    batches = alerts.waiting_batches(now=clock.now(), most=settings.ALERT_DELIVERIES)
+    for _ in range(batches):
+        deliver.apply_async(expires=settings.ALERT_TICK_SECONDS)
+
+
+def post() -> Post:
+    """This process's post: its name is this machine, process and start."""
+    key = os.getpid()
+    if key not in _posts:
+        owner = f"{socket.gethostname()[:40]}:{key}:{os.urandom(4).hex()}"
+        _posts.clear()
+        _posts[key] = Post(owner=owner, clock=clock.now, transport=Transport())
+    return _posts[key]
+
+
+@worker_ready.connect
+def tick_at_once(**_: object) -> None:
+    """What passed while nobody worked is raised on starting, not at beat's first turn."""
+    raise_alerts.delay()
+
+
+@worker_process_shutdown.connect
+def hang_up(**_: object) -> None:
+    """Say goodbye to the mail server in order."""
+    if kept := _posts.pop(os.getpid(), None):
+        kept.transport.close()

@@ -1,0 +1,44 @@
+"""What the tests of alerts share: a mail server, a post that reads a clock of the test's own, and moments in Kyiv."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from negotiations.actions.alerts import raise_alerts
+from negotiations.emails.post import Post
+from negotiations.emails.transport import Transport
+from tests.factories import KYIV, NOW
+
+
+def kyiv(day: int, hour: int = 0, minute: int = 0, month: int = 4) -> datetime:
+    """An hour of a day in April 2025 in Kyiv."""
+    return datetime(2025, month, day, hour, minute, tzinfo=ZoneInfo(KYIV))
+
+
+@dataclass(slots=True)
+class Office:
+    """Parley at work on one machine, with its hands on the clock."""
+
+    now: datetime = NOW
+    owner: str = "office"
+    post: Post = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.post = Post(owner=self.owner, clock=lambda: self.now, transport=Transport())
+
+    def work(self, at: datetime | None = None) -> int:
+        """Tick once and deliver everything due, at `at`. Returns how many mails went out."""
+        if at is not None:
+            self.now = at
+        raise_alerts(now=self.now)
+        return self.post.deliver()
+
+    def work_through(self, until: datetime, step: timedelta = timedelta(minutes=30)) -> int:
+        """Work at every step from now until then, both included."""
+        sent = 0
+        while self.now <= until:
+            sent += self.work()
+            self.now += step
+        return sent
