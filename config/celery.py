@@ -4,21 +4,12 @@ import os
 
 from celery import Celery
 from celery.signals import setup_logging
-from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("parley")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["negotiations"])
-# A tick that waited longer than the next one is due is of no use: the rows say what is due.
-app.conf.beat_schedule = {
-    "raise_alerts": {
-        "task": "raise_alerts",
-        "schedule": settings.ALERT_TICK_SECONDS,
-        "options": {"expires": settings.ALERT_TICK_SECONDS},
-    }
-}
 
 
 @setup_logging.connect

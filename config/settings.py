@@ -276,8 +276,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
 
 # --- Alerts ---
-ALERT_TICK_SECONDS: float = env.float("PARLEY_TICK_SECONDS", default=5.0)  # how often due alerts are looked up
+ALERT_TICK_SECONDS: float = env.float("PARLEY_TICK_SECONDS", default=10.0)  # how often due alerts are looked up
 ALERT_DELIVERIES: int = env.int("PARLEY_DELIVERIES", default=2)  # how many workers may deliver at once
+# A tick that waited until the next one is due is of no use: the rows say what is due.
+CELERY_BEAT_SCHEDULE = {
+    "raise_alerts": {
+        "task": "raise_alerts",
+        "schedule": ALERT_TICK_SECONDS,
+        "options": {"expires": ALERT_TICK_SECONDS},
+    }
+}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from negotiations.actions.alerts import arm_deadline
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import add, amend
 from negotiations.enums import DeadlineStatus
@@ -86,6 +87,7 @@ def live_readings(deadline: Deadline) -> list[DeadlineReading]:
 
 def follow(deadline: Deadline, *, now: datetime) -> None:
     """Let everything that hangs on the deadline's moment or standing follow it, in the same transaction."""
+    arm_deadline(deadline=deadline, now=now)
     proposal = deadline.proposal or (deadline.condition.proposal if deadline.condition else None)
     if proposal is not None:
         refresh_standing(proposal, now=now)
