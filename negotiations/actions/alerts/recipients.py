@@ -125,7 +125,7 @@ def leads_who_lead(negotiations: Collection[int]) -> dict[int, list[User]]:
     people: dict[int, set[int]] = {negotiation: set() for negotiation in negotiations}
     for negotiation, person, member in rows.order_by().values_list("negotiation_id", "user_id", "team__user"):
         people[negotiation] |= {person, member} - {None}
-    users = {user.pk: user for user in _reachable().filter(pk__in=set().union(*people.values()))}
+    users = {user.pk: user for user in _reachable().filter(pk__in={key for ids in people.values() for key in ids})}
     return {
         negotiation: [users[key] for key in sorted(ids) if key in users] or administrators()
         for negotiation, ids in people.items()

@@ -19,7 +19,7 @@ def forget_skips(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('negotiations', '0002_changes_are_append_only'),
+        ('negotiations', '0003_seed_keys'),
     ]
 
     operations = [
