@@ -202,9 +202,11 @@ def test_files_too_large_too_deep_or_too_full(tmp_path: Path) -> None:
     assert read(tmp_path / "large", all=WELL + "#" * LARGEST_FILE) == [
         "large/all.yaml:1: The file is larger than 256 kB; split it into several."
     ]
-    assert read(tmp_path / "deep", all="x: " + "[" * 10_000) == [
-        f"deep/all.yaml:1: This is nested deeper than {DEEPEST} levels; flatten it."
-    ]
+    too_deep = [f"deep/all.yaml:1: This is nested deeper than {DEEPEST} levels; flatten it."]
+    assert read(tmp_path / "deep", all="x: " + "[" * 10_000) == too_deep
+    assert read(tmp_path / "deep", all="x: " + "[" * DEEPEST + "1" + "]" * DEEPEST) == too_deep
+    just_deep = "x: " + "[" * (DEEPEST - 1) + "1" + "]" * (DEEPEST - 1)
+    assert "The key “x” is not known here" in read(tmp_path / "deep", all=just_deep)[0]
     assert read(tmp_path / "full", all="x: [" + "1," * MOST_VALUES + "]") == [
         f"full/all.yaml:1: The file holds more than {MOST_VALUES} values; split it into several."
     ]
