@@ -14,6 +14,7 @@ from negotiations.codelists.ceasefires import (
 from negotiations.codelists.events import EVENT_SCHEME, event_categories, event_contexts, modes_of
 from negotiations.codelists.issues import Issue, issue, issues
 from negotiations.codelists.stages import STAGE_SCHEME, stages, sub_stages_of
+from negotiations.codelists.zones import time_zones
 
 __all__ = [
     "ACTOR_SCHEME",
@@ -36,4 +37,5 @@ __all__ = [
     "modes_of",
     "stages",
     "sub_stages_of",
+    "time_zones",
 ]

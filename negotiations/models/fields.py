@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
+
+from negotiations.codelists import time_zones
 
 if TYPE_CHECKING:
     # The stubs' fields take the types they accept and give; Django's own take none at run time.
@@ -48,7 +49,7 @@ def validate_line(text: str) -> None:
 
 
 def validate_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValidationError(
             _("“%(zone)s” is no IANA time zone; write one such as Europe/Kyiv."),
             code="zone",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
+from negotiations.codelists import time_zones
 from negotiations.ingest.seeds.codes import code_problems
 from negotiations.ingest.seeds.documents import Document, read_document
 from negotiations.ingest.seeds.drafting import Drafting
@@ -81,7 +81,7 @@ def _file_set(name: str, documents: list[Document], shared: Mapping[str, str]) -
         raise FilesRefusedError(problems)
     home: dict[str, Any] = next((d.data[NEGOTIATION] for d in documents if NEGOTIATION in d.data), {})
     # An unknown zone is told once, where it stands, and not again for every date.
-    zone = home["time_zone"] if home.get("time_zone") in available_timezones() else "UTC"
+    zone = home["time_zone"] if home.get("time_zone") in time_zones() else "UTC"
     drafting = Drafting(name, home_zone=zone, restricted=home.get("restricted", False), shared=shared)
     for document in documents:
         drafting.take(document)

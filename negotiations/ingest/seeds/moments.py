@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from negotiations.codelists import time_zones
 from negotiations.ingest.seeds.drafts import Moment
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
@@ -43,7 +44,7 @@ def day(text: str | int) -> date:
 
 def known_zone(name: str) -> str:
     """The name itself, if it is an IANA zone. Raises ValueError with the remedy."""
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValueError(f"“{name[:60]}” is no IANA time zone; write one such as Europe/Kyiv.")
     return name
 
