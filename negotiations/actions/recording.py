@@ -146,7 +146,7 @@ def _append(
         noun=_noun(row),
         object_id=row.pk,
         reference=getattr(row, "reference", ""),
-        negotiation_id=row.pk if isinstance(row, Negotiation) else getattr(row, "negotiation_id", None),
+        negotiation_id=_home(row),
         before=before,
         after=None if gone else snapshot(row),
         reason=reason,
@@ -166,6 +166,17 @@ def _append(
 
 def _hold_chain() -> ChainHead:
     return ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})[0]
+
+
+def _home(row: models.Model) -> int | None:
+    """The negotiation whose members may know of the row, by the path its scope follows; None for shared rows."""
+    if isinstance(row, Negotiation):
+        return row.pk
+    *path, last = getattr(row, "scope_field", "negotiation").split("__")
+    for step in path:
+        row = getattr(row, step)
+    home: int | None = getattr(row, f"{last}_id", None)
+    return home
 
 
 def _noun(row: models.Model) -> str:

@@ -1,0 +1,133 @@
+"""One restricted negotiation with a word of its own in every text: nobody outside it ever reads that word.
+
+Whatever exists but is hidden answers exactly as what does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+
+from negotiations import models
+from negotiations.api.urls import router
+from negotiations.filters.offers import Among
+from tests import factories as make
+from tests import world
+from tests.addresses import pages
+
+WORD = "quorvandel"
+NEVER = 987_654_321
+
+
+@pytest.fixture
+def hidden(db: None) -> world.World:
+    """A restricted negotiation beside an open one."""
+    world.build()
+    return world.build(restricted=True, mark=WORD)
+
+
+@pytest.fixture(params=["staff", "member of nothing"])
+def outsider(request: pytest.FixtureRequest, hidden: world.World) -> Client:
+    client = Client()
+    client.force_login(make.user(is_staff=request.param == "staff"))
+    return client
+
+
+def test_the_word_stands_in_every_text_there_is(hidden: world.World) -> None:
+    """The proof below is worth what the word is in: each noun, as a member of the negotiation reads it."""
+    member = Client()
+    member.force_login(hidden.lead)
+    silent = [noun for noun, _, _ in router.registry if WORD not in member.get(f"/api/v1/{noun}/?page_size=200").content.decode()]
+    # Nobody watches anything yet, and no alert was raised.
+    assert silent == ["subscriptions", "alerts"]
+
+
+def test_no_list_shows_the_word(outsider: Client) -> None:
+    for noun, view, _ in router.registry:
+        dated = ["as_of=2025-04-15T00:00:00Z"] if view.dated else []
+        for query in ("", "page_size=200&count=exact", *dated):
+            assert WORD not in outsider.get(f"/api/v1/{noun}/?{query}").content.decode(), noun
+
+
+def test_a_hidden_record_answers_as_an_absent_one(outsider: Client) -> None:
+    for noun, view, _ in router.registry:
+        for lookup in hidden_keys(view.shape.model, view.lookup_field):
+            absent = "Z-987654321" if view.lookup_field == "reference" else NEVER
+            found = outsider.get(f"/api/v1/{noun}/{lookup}/")
+            missing = outsider.get(f"/api/v1/{noun}/{absent}/")
+            assert found.status_code == missing.status_code == 404, (noun, lookup)
+            assert plain(found.content) == plain(missing.content)
+
+
+def test_a_filter_on_a_hidden_record_answers_as_on_an_absent_one(outsider: Client) -> None:
+    for noun, view, _ in router.registry:
+        for name, each in view.filters.get_filters().items():
+            if not isinstance(each, Among) or each.many:
+                continue
+            absent = "Z-987654321" if each.key == "reference" else str(NEVER)
+            for lookup in hidden_keys(each.target, each.key):
+                found = outsider.get(f"/api/v1/{noun}/", {name: lookup})
+                missing = outsider.get(f"/api/v1/{noun}/", {name: absent})
+                assert found.status_code == 200, found.content
+                assert found.json()["results"] == missing.json()["results"] == [], (noun, name)
+
+
+def test_no_search_finds_the_word(outsider: Client) -> None:
+    for noun, view, _ in router.registry:
+        if "q" in view.filters.get_filters():
+            assert outsider.get(f"/api/v1/{noun}/", {"q": WORD}).json()["results"] == []
+
+
+def test_no_page_shows_the_word(outsider: Client, hidden: world.World) -> None:
+    """Every address there is, filled in with each hidden reference and id."""
+    keys = [str(key) for model in NOUNS for field in ("reference", "pk") for key in hidden_keys(model, field)]
+    for address in pages(sorted(set(keys))):
+        answer = outsider.get(address, follow=True)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert WORD not in body.decode(errors="replace"), address
+
+
+def test_whoever_is_shut_out_reads_nothing_any_more(hidden: world.World) -> None:
+    client = Client()
+    member = make.user()
+    make.member(hidden.negotiation, member)
+    client.force_login(member)
+    assert WORD in client.get("/api/v1/proposals/").content.decode()
+    tag = client.get("/api/v1/parties/").headers["ETag"]
+    membership = models.Membership.objects.unscoped(reason="test").filter(user=member)
+    membership.delete()
+    assert WORD not in client.get("/api/v1/proposals/").content.decode()
+    again = client.get("/api/v1/parties/", headers={"If-None-Match": tag})
+    assert (again.status_code, WORD in again.content.decode()) == (200, False)
+
+
+NOUNS: list[type[Model]] = [
+    models.Negotiation,
+    models.Proposal,
+    models.Condition,
+    models.Article,
+    models.Deadline,
+    models.Event,
+    models.Party,
+    models.Person,
+    models.Claim,
+]
+
+
+def hidden_keys(model: type[Model], field: str) -> Iterator[str]:
+    """The keys of every row of the restricted negotiation, among them those of rows that hold the word."""
+    if field == "reference" and not hasattr(model, "reference"):
+        return
+    rows = model.objects.unscoped(reason="test")  # type: ignore[attr-defined]
+    within = "restricted" if model is models.Negotiation else f"{rows.scope_field()}__restricted"
+    for key in rows.filter(**{within: True}).values_list(field, flat=True):
+        yield str(key)
+
+
+def plain(body: bytes) -> str:
+    """A body without what differs from request to request."""
+    return re.sub(r'"request_id":"[0-9a-f]*"', "", body.decode())
