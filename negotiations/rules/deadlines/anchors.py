@@ -16,6 +16,7 @@ from negotiations.rules.deadlines.numbers import cardinal, ordinal
 from negotiations.rules.deadlines.reading import Context, RefusedError, Span, checked, spoken
 from negotiations.rules.deadlines.result import RefusalCode
 from negotiations.rules.deadlines.text import Phrases, Text
+from negotiations.rules.deadlines.words import UNITS
 
 _ACTS = Phrases(ACTS)
 _BEGINNINGS = frozenset({"start", "entry into force", None})
@@ -23,16 +24,23 @@ _BEGINNINGS = frozenset({"start", "entry into force", None})
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a phrase says of an event: its act, the things it names, its numbers, and documents in general."""
+    """What a phrase says of an event.
+
+    act: what happens (signature, entry into force). things: what it belongs to, names of places and persons
+    apart. numbers: "the 55th instrument". documents: words for an agreement in general. units: words of time,
+    which no event should carry.
+    """
 
     act: str | None
     things: frozenset[str]
+    names: frozenset[str]
     numbers: frozenset[int]
     documents: frozenset[str]
+    units: frozenset[str]
 
     @property
     def is_empty(self) -> bool:
-        return self.act is None and not self.things
+        return self.act is None and not self.things and not self.names
 
 
 @lru_cache(maxsize=512)
@@ -42,28 +50,45 @@ def event_of(phrase: str) -> Event:
 
 
 def event_in(text: Text, start: int, end: int | None) -> Event:
+    """The event that the tokens from start to end speak of."""
     acts: list[str] = []
-    things: set[str] = set()
     numbers: set[int] = set()
-    documents: set[str] = set()
+    words: dict[str, set[str]] = {"things": set(), "names": set(), "documents": set(), "units": set()}
     index, end = start, len(text) if end is None else end
     while index < end:
         act = _ACTS.at(text, index)
         number = None if act else ordinal(text, index) or _cardinal(text, index)
-        word = text.word(index).removesuffix("'s")
         if act is not None:
             acts.append(act[0])
             index = act[1]
-            continue
-        if number is not None:
+        elif number is not None:
             numbers.add(number[0])
             index = number[1]
-            continue
-        if text[index].kind is Kind.WORD and word not in STOP:
-            (documents if word in GENERIC else things).add(_stem(word))
-        index += 1
-    act_name = acts[0] if acts else None
-    return Event(act_name, frozenset(things | set(acts[1:])), frozenset(numbers), frozenset(documents))
+        else:
+            _note(text, index, index == start, words)
+            index += 1
+    words["things"].update(acts[1:])
+    return Event(
+        acts[0] if acts else None,
+        frozenset(words["things"]),
+        frozenset(words["names"]),
+        frozenset(numbers),
+        frozenset(words["documents"]),
+        frozenset(words["units"]),
+    )
+
+
+def _note(text: Text, index: int, is_first: bool, words: dict[str, set[str]]) -> None:
+    token = text[index]
+    word = token.text.removesuffix("'s")
+    if token.kind is not Kind.WORD or word in STOP:
+        return
+    if word in UNITS:
+        words["units"].add(word)
+    elif word in GENERIC:
+        words["documents"].add(_stem(word))
+    else:
+        words["names" if token.capital and not is_first else "things"].add(_stem(word))
 
 
 def _cardinal(text: Text, index: int) -> tuple[int, int] | None:
@@ -90,30 +115,31 @@ def candidates(event: Event, anchors: Mapping[str, date | datetime]) -> list[str
 
 def _score(event: Event, anchor: Event) -> float | None:
     """How well they agree, or None if they speak of different events."""
-    shared = len(event.things & anchor.things)
-    if event.numbers and anchor.numbers and event.numbers != anchor.numbers:
+    mine, theirs = event.things | event.names, anchor.things | anchor.names
+    shared = len(mine & theirs)
+    differ = (
+        event.is_empty
+        or anchor.is_empty
+        or bool(event.units - anchor.units)
+        or bool(event.numbers and anchor.numbers and event.numbers != anchor.numbers)
+        or bool(event.things and anchor.things and not shared)
+        or bool(event.names and anchor.names and not shared)
+    )
+    if differ or not _acts_agree(event, anchor, mine, theirs):
         return None
-    if event.things and anchor.things and not shared:
-        return None
-    if event.act != anchor.act and not _same_beginning(event, anchor, shared):
-        return None
-    if (
-        event.act is None
-        and anchor.act is None
-        and not (event.things <= anchor.things or anchor.things <= event.things)
-    ):
-        return None
-    if event.is_empty or anchor.is_empty:
-        return None
-    same_act = event.act == anchor.act
-    left_over = len(anchor.things - event.things) + len(event.things - anchor.things)
+    left_over = len(mine ^ theirs)
     agreed = shared + (event.numbers == anchor.numbers) + 0.5 * len(event.documents & anchor.documents)
-    return 4 * same_act + 2 * agreed - 0.1 * left_over
+    return 3 * (event.act == anchor.act) + 3 * agreed - 0.1 * left_over
 
 
-def _same_beginning(event: Event, anchor: Event, shared: int) -> bool:
-    """A truce's start, its entry into force and the truce itself are one event, if the truce is named."""
-    return shared > 0 and event.act in _BEGINNINGS and anchor.act in _BEGINNINGS
+def _acts_agree(event: Event, anchor: Event, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """The same act; or a truce's start, its entry into force and the truce itself, which are one event."""
+    if event.act is None:
+        named = bool(event.things) and event.things <= theirs
+        return named and (anchor.act is None or anchor.act in _BEGINNINGS)
+    if event.act == anchor.act:
+        return True
+    return bool(mine & theirs) and event.act in _BEGINNINGS and anchor.act in _BEGINNINGS
 
 
 def anchored(noun: str, event: Event, context: Context) -> Span:

@@ -31,7 +31,7 @@ _UNTIL = (
     "terminates on|terminates|concludes on|concludes|closes on|closes|the deadline is|due date|due date is|"
     "open until|extended until|extended to|extended through|as late as|at the very latest by|"
     "by at the latest|"
-    "not past|no later then|latest by|latest|by midnight on|deadline on|deadline by|in effect until|"
+    "not past|no later then|latest by|latest|deadline on|deadline by|in effect until|"
     "effective until|"
     "to be completed by|expiration date|expiry date|expiry|before or on|not beyond|until the end of|"
     "up to and including|"

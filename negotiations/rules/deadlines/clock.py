@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import UNITS_AND_TEENS, cardinal
+from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Phrases, Text
 from negotiations.rules.deadlines.words import UNITS, month_at
 from negotiations.rules.deadlines.zones import zone_at
@@ -32,6 +33,9 @@ _NAMED = Phrases(
     }
 )  # fmt: skip
 _HOUR_MARKS = frozenset({"hours", "hrs", "hour", "hr", "h"})
+
+
+_AFTER_HOUR = listed("on today tomorrow tonight this next monday tuesday wednesday thursday friday saturday sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def part_at(text: Text, index: int) -> tuple[str, int] | None:
 def clock_at(text: Text, index: int) -> tuple[Clock, int] | None:
     """The hour at index, "at" included, and the index after it, or None."""
     start = text.skip(index, "at", "@")
-    with_at = start > index
+    with_at = start > index or text.word(index - 1) in ("by", "until", "till", "before")
     start = text.skip(start, "exactly", "precisely", "approximately") if with_at else start
     found = _named_at(text, start) or _told(text, start) or _numbers(text, start, with_at=with_at)
     if found is None:
@@ -81,6 +85,21 @@ def clock_at(text: Text, index: int) -> tuple[Clock, int] | None:
     if part is not None:
         clock, after = clock.in_part(part[0]), part[1]
     return clock, text.skip(after, "sharp", "prompt", "exactly")
+
+
+def clock_range_at(text: Text, index: int) -> tuple[Clock, int] | None:
+    """3 to 5 p.m., 10:00–12:00, between 14:00 and 16:00: the second hour, which is the end."""
+    between = text.word(index) == "between"
+    start = text.skip(index, "from", "between")
+    low = clock_at(text, start)
+    if low is None and text.number(start) is not None and len(text.word(start)) <= 2:
+        low = Clock(0), start + 1
+    if low is None:
+        return None
+    ties = ("and",) if between else ("to", "-", "until", "till", "through")
+    if text.word(low[1]) not in ties:
+        return None
+    return clock_at(text, low[1] + 1)
 
 
 def _named_at(text: Text, index: int) -> tuple[Clock, int] | None:
@@ -182,9 +201,15 @@ def _hour(text: Text, hour: int, after: int, *, with_at: bool) -> tuple[Clock, i
             return _twelve(hour, 0, 0, half[0]), half[1]
     part = part_at(text, after)
     zone = zone_at(text, after) if text.word(after) not in ("in", ",") else None
-    if not (o_clock or with_at or (part and 1 <= hour <= 12) or (zone and hour <= 24)):
+    by_day = not text.running and text.word(after) in ("tomorrow", "today", "tonight", "this")
+    if not (o_clock or with_at or by_day or (part and 1 <= hour <= 12) or (zone and hour <= 24)):
         return None
     counts_something = text.word(after) in UNITS or month_at(text, after) or text.word(after) in ("-", "%", "/", ".")
+    follows = text[after]
+    in_prose = text.running and follows.kind is Kind.WORD and follows.text not in _AFTER_HOUR
+    loose = text.word(after - 2) not in ("at", "@") and not (part or zone or follows.text in _AFTER_HOUR)
+    if not o_clock and (in_prose or (loose and with_at)) and not zone and not part:
+        return None
     if not o_clock and counts_something and not (text.word(after) == "." and text[after + 1].spaced):
         return None
     if hour == 24:

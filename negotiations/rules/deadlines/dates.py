@@ -17,10 +17,20 @@ from negotiations.rules.deadlines.reading import (
     a_day,
     checked,
     make_date,
+    plus_days,
+    spoken,
 )
-from negotiations.rules.deadlines.result import Precision, RefusalCode
+from negotiations.rules.deadlines.result import Alternative, Precision, RefusalCode
 from negotiations.rules.deadlines.text import Text
-from negotiations.rules.deadlines.words import LAST_WORDS, NEXT_WORDS, ROMAN_MONTHS, THIS_WORDS, month_at
+from negotiations.rules.deadlines.words import (
+    LAST_WORDS,
+    NEXT_WORDS,
+    ROMAN_MONTHS,
+    THIS_WORDS,
+    WEEKDAY_NAMES,
+    month_at,
+    weekday_at,
+)
 
 _SEPARATORS = ("-", "/", ".")
 
@@ -97,7 +107,14 @@ def day_of_year(month: int, day: int, year: YearWords | None) -> Meaning:
 
 def date_at(text: Text, index: int) -> Hit | None:
     """The longest written-out day at index."""
-    return text.longest(text.skip(index, "the"), iso_date, day_month, month_day, year_month_day, tied_date)
+    found = text.longest(text.skip(index, "the"), iso_date, day_month, month_day, year_month_day, tied_date)
+    if found is None:
+        return None
+    start = text.skip(found[1], "(", ",", "a")
+    named = weekday_at(text, start) if start > found[1] else None
+    if named is None or (text.word(found[1]) == "(") != (text.word(named[1]) == ")"):
+        return found
+    return fitting(found[0], named[0]), named[1] + (text.word(found[1]) == "(")
 
 
 def iso_date(text: Text, index: int) -> Hit | None:
@@ -209,6 +226,30 @@ def tied_date(text: Text, index: int) -> Hit | None:
     if number is None or text.number(index + 4) is None or len(year_text) not in (2, 4):
         return None
     return day_of_year(number, day, YearWords(full_year(year_text))), index + 5
+
+
+def fitting(day: Meaning, number: int) -> Meaning:
+    """The day, if it falls on that weekday; otherwise both readings are offered and none is taken."""
+
+    def meaning(context: Context) -> Span:
+        try:
+            span = day(context)
+        except RefusedError as refusal:
+            fits = [reading for reading in refusal.readings if reading.day.weekday() == number]
+            if refusal.code is not RefusalCode.AMBIGUOUS_DAY_MONTH or len(fits) != 1:
+                raise
+            return a_day(fits[0].day).warned(f"Only {fits[0].label} is it a {WEEKDAY_NAMES[number]}.")
+        if span.last.weekday() == number:
+            return replace(span, how=span.how or "as written")
+        actual, wanted = WEEKDAY_NAMES[span.last.weekday()], WEEKDAY_NAMES[number]
+        nearest = plus_days(span.last, (number - span.last.weekday() + 3) % 7 - 3)
+        raise RefusedError(
+            RefusalCode.WEEKDAY_MISMATCH,
+            f"{spoken(span.last)} is a {actual}, not a {wanted}. Which of the two is right?",
+            (Alternative(f"the date, a {actual}", span.last), Alternative(f"the nearest {wanted}", nearest)),
+        )
+
+    return meaning
 
 
 def full_year(digits: str) -> int:

@@ -97,7 +97,8 @@ def _part(text: Text, index: int) -> tuple[Duration, int] | None:
         return None
     count, after = counted
     in_digits = text[after - 1].text[-1:].isdigit()
-    if in_digits and not text[after].spaced and text.word(after) in words.ATTACHED_UNITS:
+    tied = in_digits and not text[after].spaced and text.word(after) in words.ATTACHED_UNITS
+    if tied and not (count >= 1000 and text.word(after) == "s"):
         return _attached(text, count, after)
     after = text.joined(after)
     working = False

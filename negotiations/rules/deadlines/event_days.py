@@ -8,6 +8,7 @@ from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.anchors import anchor_span, anchored, event_of
 from negotiations.rules.deadlines.counting import Way, counted
 from negotiations.rules.deadlines.durations import Duration, duration_at, measured
+from negotiations.rules.deadlines.events import event_phrase
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import cardinal, ordinal
 from negotiations.rules.deadlines.reading import (
@@ -55,7 +56,7 @@ _LASTING = Phrases(
         True,
     )
 )  # fmt: skip
-_LETTERS = re.compile(r"[demtsxn]")
+_LETTERS = re.compile(r"[demt]")
 
 
 def day_of_event(text: Text, index: int) -> Hit | None:
@@ -66,13 +67,19 @@ def day_of_event(text: Text, index: int) -> Hit | None:
         return None
     number, after = found
     if text.word(after) in ("of", "after", "following", "from", "since", "in", "into"):
-        begin = text.read(start, after + 1)
-        if begin is None:
+        begin = text.read(event_phrase, after + 1)
+        if begin is None or (text.word(first) != "day" and text.read(_any_day, after + 1) is not None):
             return None
         return (lambda context: _day_n(begin[0](context), number)), begin[1]
     if text.word(first) != "day" or text.running:
         return None
     return (lambda context: _day_n(_only_anchor(f"day {number}", context), number)), after
+
+
+def _any_day(text: Text, index: int) -> Hit | None:
+    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
+
+    return text.read(moment, index)
 
 
 def _numbered_day(text: Text, index: int) -> tuple[int, int] | None:
@@ -140,7 +147,7 @@ def plus_notation(text: Text, index: int) -> Hit | None:
 def _event_plus(text: Text, index: int, at_plus: int) -> Hit | None:
     noun = text.source[text[index].start : text[at_plus - 1].end]
     event = event_of(noun)
-    if event.is_empty:
+    if event.act is None:
         return None
     return _plus(text, at_plus + 1, lambda context: anchored(noun, event, context))
 

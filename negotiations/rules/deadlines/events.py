@@ -42,7 +42,7 @@ _UPON = Phrases(
         "on the date when": 0, "in the event of": 0,
     }
 )  # fmt: skip
-_CONDITIONS = listed("once when after if unless following pending as upon until provided only not")
+_CONDITIONS = listed("before prior ahead once when after if unless following pending as upon until provided only not")
 
 
 def event_phrase(text: Text, index: int) -> Hit | None:

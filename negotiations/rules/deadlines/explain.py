@@ -68,7 +68,7 @@ def _rule(span: Span, zone: str) -> str:
     """How it was counted: the day with its weekday and where it ends."""
     place = place_of(zone)
     weekday = WEEKDAY_NAMES[span.last.weekday()]
-    how = span.how or "as written"
+    how = span.how or span.name or "as written"
     if span.instant is None:
         return f"{how}: {weekday} {spoken(span.last)}, until 24:00 in {place}"
     clock = f"{span.instant:%H:%M}" if span.instant.date() == span.last else "24:00"

@@ -10,6 +10,7 @@ from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.prose import (
     BEFORE_A_NAME,
     DEADLINE_WORDS,
+    NAMES,
     NAMES_WITH_NUMBERS,
     NOT_A_DATE_AFTER,
     REPORTING,
@@ -56,6 +57,10 @@ def scanned(tokens: Text, context: Context) -> list[Found]:
     found: list[Found] = []
     index = 0
     while index < len(tokens):
+        name = NAMES.at(tokens, index)
+        if name is not None:
+            index = name[1]
+            continue
         hit = tokens.read(when, index) if _may_start(tokens, index) else None
         if hit is None or hit[1] <= index or _is_a_name(tokens, index, hit[1]):
             index += 1
@@ -138,8 +143,12 @@ _TIME_WORDS = frozenset(words.UNITS) | frozenset(words.MONTHS) | frozenset(words
 }  # fmt: skip
 
 
-def unread(tokens: Text, found: list[Found]) -> bool:
-    """Whether words of time stand outside everything that was found, so that the reading is not to be trusted."""
+def unread(tokens: Text, found: list[Found], one: Found) -> bool:
+    """Whether words of time stand outside what was found or right beside it, so that it is not to be trusted."""
+    for other in found:
+        gap = max(other.first - one.last, one.first - other.last)
+        if other is not one and gap <= 1:
+            return True
     covered = {index for one in found for index in range(one.first, one.last)}
     for index in range(len(tokens)):
         if index in covered:

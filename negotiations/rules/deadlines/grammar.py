@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from negotiations.rules.deadlines.bounds import BOUNDS, Bound
-from negotiations.rules.deadlines.clock import Clock, clock_at, part_at
+from negotiations.rules.deadlines.clock import Clock, clock_at, clock_range_at, part_at
 from negotiations.rules.deadlines.counted import expiry_of_period, period_from
 from negotiations.rules.deadlines.dates import date_at
 from negotiations.rules.deadlines.event_days import (
@@ -13,7 +13,6 @@ from negotiations.rules.deadlines.event_days import (
     plus_notation,
     starting_first,
 )
-from negotiations.rules.deadlines.events import bare_event
 from negotiations.rules.deadlines.feasts import feast
 from negotiations.rules.deadlines.moments import Hour, at_hour, zone_name
 from negotiations.rules.deadlines.nth_after import nth_unit_after
@@ -92,13 +91,15 @@ def moment(text: Text, index: int) -> Hit | None:
         after = found
     if parts.day is None and parts.clock is None:
         return None
-    return _combined(parts, bound=text.word(index - 1) in ("by", "until", "till", "before")), after
+    bounds = ("by", "until", "till", "before")
+    bound = any(text.word(at) in bounds for at in range(index - 1, after))
+    return _combined(parts, bound=bound), after
 
 
 def _add(text: Text, start: int, after: int, parts: _Parts) -> int | None:
     """Read one more part of the moment; the index after it, or None when nothing fits."""
     if parts.clock is None:
-        found = clock_at(text, start)
+        found = clock_range_at(text, start) or clock_at(text, _past_bound(text, start, parts))
         if found is not None and not _longer_day(text, start, found[1], parts):
             parts.clock = found[0].in_part(parts.part)
             return found[1]
@@ -113,6 +114,11 @@ def _add(text: Text, start: int, after: int, parts: _Parts) -> int | None:
         parts.clock = parts.clock.in_part(part[0]) if parts.clock else None
         return part[1]
     return _add_day(text, start, parts)
+
+
+def _past_bound(text: Text, start: int, parts: _Parts) -> int:
+    """Friday by midnight: a bound may stand between the day and its hour."""
+    return text.skip(start, "by", "until", "before", "no", "later", "than") if parts.day is not None else start
 
 
 def _longer_day(text: Text, start: int, end: int, parts: _Parts) -> bool:
@@ -163,22 +169,58 @@ def when(text: Text, index: int) -> Hit | None:
     inner = text.read(_unbound, bound[1]) if bound else None
     plain = text.read(_unbound, index)
     if bound is None or inner is None or (plain is not None and plain[1] > inner[1]):
-        return plain or text.read(bare_event, index)
+        return plain
     if plain is not None and plain[1] == inner[1] and bound[0] is not Bound.BEFORE:
         inner = plain
     return _bounded(bound[0], inner[0]), inner[1]
 
 
+def counted_at_hour(text: Text, index: int) -> Hit | None:
+    """In three days at 17:00; at 04:00 on the 60th day after signature."""
+    leading = clock_at(text, index)
+    zone = zone_at(text, leading[1]) if leading else None
+    start = text.skip(zone[1] if zone else leading[1], "on", ",", "within", "in") if leading else index
+    found = text.longest(start, counted_day, from_reference)
+    if found is None:
+        return None
+    whole, after = found
+    trailing = clock_at(text, text.skip(after, ",")) if leading is None else leading
+    if trailing is None:
+        return None
+    after = trailing[1] if leading is None else after
+    zone = zone or zone_at(text, after)
+    hour = Hour(trailing[0], zone[0] if zone else None, bound=False)
+
+    def meaning(context: Context) -> Span:
+        span = whole(context)
+        return at_hour(replace(span, instant=None, alternatives=()), hour, context)
+
+    return meaning, max(after, zone[1] if zone else 0)
+
+
+def midnight_between(text: Text, index: int) -> Hit | None:
+    """Midnight between 20 and 21 April, the night of 20 to 21 April: the hour at which the first day ends."""
+    start = text.skip(index, "at", "the")
+    if text.word(start) not in ("midnight", "night") or text.word(start + 1) not in ("between", "of", "from"):
+        return None
+    found = text.read(ranged, start + 1 + (text.word(start + 1) != "between"))
+    if found is None:
+        return None
+    whole, hour = found[0], Hour(Clock(0), None, bound=False)
+    return (lambda context: at_hour(replace(whole(context), sort=Sort.DATE), hour, context)), found[1]
+
+
 def _unbound(text: Text, index: int) -> Hit | None:
     return text.longest(
-        index, ranged, counted_day, from_reference, moment, open_count, vague_count, past, bare_duration, recurrence,
+        index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count, past, bare_duration, recurrence,
         vague_word, now,
     )  # fmt: skip
 
 
 def _bounded(bound: Bound, inner: Meaning) -> Meaning:
     def meaning(context: Context) -> Span:
-        span = inner(replace(context, governed=True))
+        limits = bound in (Bound.UNTIL, Bound.BEFORE)
+        span = inner(replace(context, governed=limits or context.governed))
         if bound is Bound.BEFORE:
             return _before(span)
         if bound is Bound.NOT_BEFORE and span.sort is not Sort.COUNT:

@@ -57,6 +57,8 @@ def _placed(day: Span, hour: Hour, context: Context) -> Span:
     if clock.half:
         _refuse_open_half(day, hour, context)
     moment = _wall_time(clock, context)
+    if context.behind and any(other.day == context.today for other in day.alternatives):
+        day = replace(day, first=context.today, last=context.today, sort=Sort.TODAY, alternatives=())
     instant = _instant(day.last, moment, clock, hour.zone, context)
     if day.sort is Sort.WEEKDAY and day.last == context.today and instant < context.reference:
         later = plus_days(day.last, 7)

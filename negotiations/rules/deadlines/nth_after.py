@@ -60,7 +60,7 @@ def nth_unit_after(text: Text, index: int) -> Hit | None:
     if unit is None or text.word(after).endswith("s") or (which is None and unit[0] != words.DAY):
         return None
     follows = _FOLLOWS.at(text, unit[1])
-    if follows is None or text.word(follows[1] - 1) == "of" or text.word(unit[1]) == "of":
+    if follows is None or text.word(unit[1]) == "of":
         return None
     duration = (
         Duration(working_days=number, label=f"{number} working days")

@@ -16,6 +16,8 @@ from negotiations.rules.deadlines.reading import (
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.text import Text
 
+_IDIOMS = frozenset({(24, 7), (9, 11), (50, 50), (7, 7)})  # round the clock, an attack, by halves
+
 
 def numeric_date(text: Text, index: int) -> Hit | None:
     """Three figures tied by slashes, dots or hyphens, or two tied by a slash."""
@@ -31,6 +33,8 @@ def numeric_date(text: Text, index: int) -> Hit | None:
 
 def _two_figures(text: Text, index: int) -> Hit | None:
     first, second = text.number(index), text.number(index + 2)
+    if (first, second) in _IDIOMS:
+        return None
     tied = not text[index + 1].spaced and not text[index + 2].spaced
     if first is None or second is None or not tied or max(len(text.word(index)), len(text.word(index + 2))) > 2:
         return None

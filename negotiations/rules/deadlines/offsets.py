@@ -1,7 +1,5 @@
 """Lengths of time counted from the moment of speaking, and the wordings that name no start or no number."""
 
-from datetime import datetime
-
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.counting import from_now
 from negotiations.rules.deadlines.durations import Duration, duration_at
@@ -86,8 +84,11 @@ def from_reference(text: Text, index: int) -> Hit | None:
     after_days = text.word(index) == "after" and not text.running
     found = duration_at(text, index + 1 if after_days else start)
     if found is None:
-        return _in_unit(text, lead[1]) if lead else None
+        return _in_unit(text, lead[1] - (text.word(lead[1] - 1) in ("next", "the"))) if lead else None
     duration, after = found
+    day = {"today": 0, "tomorrow": 1}.get(text.word(after))
+    if day is not None and not duration.seconds and lead is None:
+        return _now(duration + Duration(days=day)), after + 1
     hence = _HENCE.at(text, text.skip(after, "'"))
     if hence is not None and not (hence[1] == after + 1 and text.word(after) == "out" and text.running):
         return _now(duration), hence[1]
@@ -121,7 +122,7 @@ def _in_unit(text: Text, index: int) -> Hit | None:
     """Within the hour, in the next hour, within the week, within the month."""
     start = text.skip(index, "the", "next")
     unit = words.unit_at(text, start)
-    if unit is None or text.word(start).endswith("s") or start == index or text.word(unit[1]) == "of":
+    if unit is None or text.word(start).endswith("s") or start == index or text.word(unit[1]) in ("of", "on"):
         return None
     name, after = unit
     if name in (words.HOUR, words.MINUTE):
@@ -150,17 +151,15 @@ def _one(unit: str) -> Duration:
 
 
 def now(text: Text, index: int) -> Hit | None:
-    """Now, at this moment: the reference itself; "this time tomorrow" is read with the day."""
-    if text.running or text.word(index) not in ("now", "today"):
+    """Now: the reference itself. In prose only "from now" and "between now" are times."""
+    if text.word(index) != "now" or (text.running and text.word(index - 1) not in ("from", "between")):
         return None
-    if text.word(index) == "today":
-        return None
+    return _said, index + 1
 
-    def meaning(context: Context) -> Span:
-        moment: datetime = context.reference
-        return Span(moment.date(), moment.date(), Precision.MINUTE, how="the moment it was said", instant=moment)
 
-    return meaning, index + 1
+def _said(context: Context) -> Span:
+    moment = context.reference
+    return Span(moment.date(), moment.date(), Precision.MINUTE, how="the moment it was said", instant=moment)
 
 
 def past(text: Text, index: int) -> Hit | None:

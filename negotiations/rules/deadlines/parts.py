@@ -242,8 +242,8 @@ def nth_weekday(text: Text, index: int) -> Hit | None:
 
 
 def _which(text: Text, index: int) -> tuple[int, int] | None:
-    if text.word(index) in ("last", "final"):
-        return -1, text.joined(index + 1)
+    if text.word(index) in ("last", "final", "penultimate"):
+        return (-2 if text.word(index) == "penultimate" else -1), text.joined(index + 1)
     found = ordinal(text, index)
     if found is not None and text.word(found[1]) in ("last", "to"):
         last = text.skip(found[1], "to", "last", "-")
@@ -258,6 +258,9 @@ def _of_period(text: Text, after: int, pick: Pick) -> Hit | None:
     if text.word(after) not in ("of", "in", "during", ","):
         return None
     start = after + 1
+    if text.word(start) in ("every", "each"):
+        asks = refused(RefusalCode.RECURRENCE, "That comes round again and again. Which one of them is meant?")
+        return asks, start + 2
     implicit = text.longest(start, month, the_unit)
     operand = text.longest(start, unit_period, month, the_unit, quarter_or_half, year)
     if operand is None:
@@ -335,7 +338,7 @@ def day_number(text: Text, index: int) -> Hit | None:
     start = text.skip(index, "the")
     found = ordinal(text, start)
     if found is None:
-        return None
+        return _in_month_on(text, index)
     number, after = found
     after = after + 1 if text.word(after) == "day" and text.word(after + 1) == "of" else after
     if text.word(after) in ("of", "next", "this", "in"):
@@ -350,6 +353,17 @@ def day_number(text: Text, index: int) -> Hit | None:
     if text.running and text[after].kind.value == "word" and text.word(after) not in _AFTER_DAY_NUMBER:
         return None
     return nth_of_month(number), after
+
+
+def _in_month_on(text: Text, index: int) -> Hit | None:
+    """Next month on the 20th."""
+    whole = text.read(unit_period, index)
+    start = text.skip(whole[1], "on", "the") if whole else index
+    found = ordinal(text, start) if whole and start > whole[1] and text.word(whole[1] - 1) == "month" else None
+    if whole is None or found is None:
+        return None
+    meaning, pick = whole[0], _pick_day(found[0])
+    return (lambda context: a_day(pick(meaning(context), context), "counted within that month")), found[1]
 
 
 _AFTER_DAY_NUMBER = listed("at and or to by until for in on with which when but as from gmt utc")

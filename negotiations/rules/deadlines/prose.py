@@ -1,6 +1,7 @@
 """Words of news prose around dates: verbs of ending and reporting, names that carry numbers. Data only."""
 
-from negotiations.rules.deadlines.tables import listed
+from negotiations.rules.deadlines.tables import listed, phrases
+from negotiations.rules.deadlines.text import Phrases
 
 DEADLINE_WORDS = listed(
     "deadline deadlines expire expires expired expiring expiry expiration end ends ending lapse lapses "
@@ -40,3 +41,25 @@ NOT_A_DATE_AFTER = listed(
     "lawmakers mps deputies signatories governments ministers attacks strikes violations times"
 )
 BEFORE_A_NAME = listed("theresa prime minister mrs ms mr president secretary the dr miss sir lord")
+
+# Names of agreements, wars and papers that carry a day or a feast; they are stepped over.
+NAMES: Phrases[bool] = Phrases(
+    phrases(
+        "good friday agreement|good friday accord|good friday accords|good friday peace agreement|"
+        "yom kippur war|ramadan war|october war|october revolution|six-day war|six day war|hundred years war|"
+        "thirty years war|september 11|9/11|24/7|black september|friday prayers|friday sermon|sunday times|"
+        "april 6 movement|march 14 alliance|march 8 alliance|14 march alliance|8 march alliance|m23|"
+        "july 15 coup|may 9 riots|easter rising|easter island|easter uprising|prague spring|arab spring|"
+        "velvet spring|sunday telegraph|sunday mass|black friday protests|bloody sunday|fridays for future|"
+        "the first lady|second world war|first world war|world war ii|world war i|second lebanon war|"
+        "second intifada|first intifada|second chechen war|may fourth movement|tet offensive|october 7 attack|"
+        "october 7 attacks|7 october attacks|october 7 massacre|7 october attack|four seasons|at first|first of all|"
+        "in the first place|for the first time|for the second time|in the second place|one day after another|"
+        "second only to|second to none|day by day|day after day|week after week|month after month|year after year|"
+        "from day to day|day to day|year on year|month on month|these days|those days|nowadays|one by one|"
+        "the day will come|of the day|order of the day|man of the year|person of the year|time and again|"
+        "year-on-year|day-to-day|round the clock|around the clock|all day|all night|all week|all year|to date|"
+        "up to date|out of date|a second time|second in command|second-in-command|seconds away",
+        True,
+    )
+)

@@ -1,11 +1,11 @@
 """From A to B, A–B, between A and B: as a deadline the range means its end, B included."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from negotiations.rules.deadlines.clock import Clock, clock_at
 from negotiations.rules.deadlines.dates import date_at, next_in_year, year_at
-from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import ordinal
+from negotiations.rules.deadlines.offsets import now
 from negotiations.rules.deadlines.reading import (
     Context,
     Hit,
@@ -117,58 +117,34 @@ def _two_moments(text: Text, index: int) -> Hit | None:
     from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
 
     between, first = _lead(text, index)
-    hours = _hours(text, first, between)
-    low = text.read(moment, text.skip(first, "the"))
+    low = text.longest(text.skip(first, "the"), moment, now)
     if low is None:
-        return hours
+        return None
     after = _separator(text, low[1], between)
     high = text.read(moment, after) if after else None
     if high is None or (text.word(low[1]) == "-" and text[low[1]].spaced != text[low[1] + 1].spaced):
-        return hours
+        return None
     low_meaning, high_meaning = low[0], high[0]
 
     def meaning(context: Context) -> Span:
         begin = low_meaning(replace(context, governed=False))
         end = high_meaning(replace(context, governed=True))
         if end.last < begin.first or (end.sort is Sort.WEEKDAY and begin.sort is Sort.WEEKDAY):
-            end = _after(begin, end, high_meaning, context)
+            end = _after(begin, end, low_meaning, high_meaning, context)
         return replace(end, how=f"the end of the range{': ' + end.how if end.how else ''}")
 
-    found = meaning, high[1]
-    return hours if hours and hours[1] > found[1] else found
+    return meaning, high[1]
 
 
-def _after(begin: Span, end: Span, high: Meaning, context: Context) -> Span:
-    """The end read from the day the range begins; kept as it was when it is a day of its own year."""
-    shifted = replace(context, reference=context.reference + (begin.first - context.today), governed=True)
-    later = high(shifted)
-    if later.last >= begin.first and begin.sort is Sort.WEEKDAY:
-        return later
-    if later.last >= begin.first and end.sort is not Sort.WEEKDAY and _began(begin, end, context):
+def _after(begin: Span, end: Span, low: Meaning, high: Meaning, context: Context) -> Span:
+    """The end of a range that seemed to end before it began, because one of its sides names no year."""
+    beyond = replace(context, reference=context.reference + timedelta(days=800))
+    if low(beyond).first != begin.first and begin.sort is not Sort.WEEKDAY:
         return end
+    later = high(replace(context, reference=context.reference + (begin.first - context.today), governed=True))
     if later.last < begin.first:
         raise RefusedError(RefusalCode.IMPOSSIBLE, "The range ends before it begins. Which of its days is right?")
     return later
-
-
-def _began(begin: Span, end: Span, context: Context) -> bool:
-    """The range began in the past: its first day, read as the coming one, lies after its last."""
-    return begin.first > end.last >= context.today
-
-
-def _hours(text: Text, index: int, between: bool) -> Hit | None:
-    """3 to 5 p.m.; 10:00–12:00 on Friday: the second hour is the end."""
-    low = clock_at(text, index)
-    if low is None and text[index].kind is Kind.NUMBER and len(text.word(index)) <= 2:
-        low = Clock(0), index + 1
-    after = _separator(text, low[1], between) if low else None
-    if after is None:
-        return None
-    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
-
-    if clock_at(text, after) is None:
-        return None
-    return text.read(moment, after)
 
 
 def _either(text: Text, index: int) -> Hit | None:

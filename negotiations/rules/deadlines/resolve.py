@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from negotiations.rules.deadlines.events import bare_event
 from negotiations.rules.deadlines.explain import refusal, resolution
 from negotiations.rules.deadlines.extract import best, scanned, unread
 from negotiations.rules.deadlines.grammar import when
 from negotiations.rules.deadlines.lexer import LONGEST_TEXT
-from negotiations.rules.deadlines.reading import NO_DATE, Context, RefusedError
+from negotiations.rules.deadlines.reading import NO_DATE, Context, Meaning, RefusedError
 from negotiations.rules.deadlines.result import Extract, Policy, Refusal, RefusalCode, Resolution
 from negotiations.rules.deadlines.tables import phrases
 from negotiations.rules.deadlines.text import Phrases, Text
@@ -72,8 +73,8 @@ def resolve(
     found = scanned(tokens, context)
     one = best(found)
     if one is None:
-        return Refusal(text.strip(), RefusalCode.NO_DATE, NO_DATE)
-    if isinstance(one.extract.outcome, Resolution) and unread(tokens, found):
+        return _event(text, context) or Refusal(text.strip(), RefusalCode.NO_DATE, NO_DATE)
+    if isinstance(one.extract.outcome, Resolution) and unread(tokens, found, one):
         sentence = f"Only “{one.extract.expression}” was understood. Say it in other words, or name the day."
         return Refusal(text.strip(), RefusalCode.VAGUE, sentence)
     return one.extract.outcome
@@ -119,11 +120,22 @@ def _whole(text: str, context: Context) -> Resolution | Refusal | None:
     for start in starts:
         hit = tokens.read(when, start)
         if hit is not None and _ends(tokens, hit[1]):
-            try:
-                return resolution(text.strip(), hit[0](context), context)
-            except RefusedError as error:
-                return refusal(text.strip(), error)
+            return _outcome(text, hit[0], context)
     return None
+
+
+def _event(text: str, context: Context) -> Resolution | Refusal | None:
+    """The outcome if the text is the name of an event, with or without a bound."""
+    tokens = Text(text, running=False)
+    hit = tokens.read(bare_event, 0)
+    return _outcome(text, hit[0], context) if hit is not None and _ends(tokens, hit[1]) else None
+
+
+def _outcome(text: str, meaning: Meaning, context: Context) -> Resolution | Refusal:
+    try:
+        return resolution(text.strip(), meaning(context), context)
+    except RefusedError as error:
+        return refusal(text.strip(), error)
 
 
 def _ends(tokens: Text, index: int) -> bool:

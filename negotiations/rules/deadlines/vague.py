@@ -42,7 +42,10 @@ _WEEKDAY_PLURALS = frozenset(f"{name}s" for name in WEEKDAYS)
 
 
 def vague_word(text: Text, index: int) -> Hit | None:
-    """Soon, shortly, in due course: no day can be made of it."""
+    """Soon, shortly, in due course, the 1990s: no day can be made of it."""
+    start = text.skip(index, "the", "early", "late", "mid", "-")
+    if text.word(start + 1) == "s" and not text[start + 1].spaced and len(text.word(start)) == 4:
+        return refused(RefusalCode.VAGUE, "A decade is no deadline. Which day of it is meant?"), start + 2
     found = _VAGUE.at(text, index)
     if found is None or (text.running and text.word(index) in _ONLY_ALONE and found[1] == index + 1):
         return None

@@ -4,10 +4,9 @@ Weeks run from Monday to Sunday (ISO 8601). "Next Friday" is the Friday of next 
 first one after the day it was said.
 """
 
-from dataclasses import replace
 from datetime import date
 
-from negotiations.rules.deadlines.dates import date_at
+from negotiations.rules.deadlines.dates import date_at, fitting
 from negotiations.rules.deadlines.numbers import cardinal, ordinal
 from negotiations.rules.deadlines.numeric_dates import numeric_date
 from negotiations.rules.deadlines.reading import (
@@ -21,7 +20,6 @@ from negotiations.rules.deadlines.reading import (
     make_date,
     plus_days,
     refused,
-    spoken,
 )
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.text import Phrases, Text
@@ -199,29 +197,5 @@ def nth_of_month(number: int) -> Meaning:
                 return a_day(found, f"the next {number} of a month")
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         raise RefusedError(RefusalCode.IMPOSSIBLE, f"There is no coming day {number}.")
-
-    return meaning
-
-
-def fitting(day: Meaning, number: int) -> Meaning:
-    """The day, if it falls on that weekday; otherwise both readings are offered and none is taken."""
-
-    def meaning(context: Context) -> Span:
-        try:
-            span = day(context)
-        except RefusedError as refusal:
-            fits = [reading for reading in refusal.readings if reading.day.weekday() == number]
-            if refusal.code is not RefusalCode.AMBIGUOUS_DAY_MONTH or len(fits) != 1:
-                raise
-            return a_day(fits[0].day).warned(f"Only {fits[0].label} is it a {WEEKDAY_NAMES[number]}.")
-        if span.last.weekday() == number:
-            return replace(span, how=span.how or "as written")
-        actual, wanted = WEEKDAY_NAMES[span.last.weekday()], WEEKDAY_NAMES[number]
-        nearest = plus_days(span.last, (number - span.last.weekday() + 3) % 7 - 3)
-        raise RefusedError(
-            RefusalCode.WEEKDAY_MISMATCH,
-            f"{spoken(span.last)} is a {actual}, not a {wanted}. Which of the two is right?",
-            (Alternative(f"the date, a {actual}", span.last), Alternative(f"the nearest {wanted}", nearest)),
-        )
 
     return meaning
