@@ -55,6 +55,15 @@ _PHRASES = {
     "announcement": "made public",
 }
 
+# How the act is named as a noun; any other word for it is a verb ("is signed", "begins").
+NOUNS = listed(
+    "signature signatures signing adoption notification notifications notice receipt start beginning "
+    "commencement onset outset launch initiation expiry expiration end termination lapse publication deposit "
+    "ratification ratifications acceptance approval accession withdrawal pullout pull-out withdrawals transfer "
+    "implementation release announcement request conclusion delivery submission registration appointment service "
+    "issuance issue judgment judgement ruling completion establishment election elections deployment arrival d-day "
+    "dday entry coming effectiveness eif effective force effect ratifying passage endorsement"
+)
 ACTS = {word: act for act, words in _ACT_WORDS.items() for word in words.split()} | {
     phrase: act for act, phrases in _PHRASES.items() for phrase in phrases.split("|")
 }
@@ -75,7 +84,7 @@ SAME = {
 }  # fmt: skip
 
 STOP = listed(
-    "now today tomorrow the of this that its a an date day on which is are was were has have been will shall be both all "
+    "now today tomorrow next last the of this that its a an date day on which is are was were has have been will shall be both all "
     "any each parties party sides side by in to for and or from at their his her our your my it they "
     "them these those present said such when with as into upon under between after before following "
     "within respective formal official's time hour moment having being date's latter former relevant "

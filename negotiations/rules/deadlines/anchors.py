@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from negotiations.rules.deadlines.anchor_words import ACTS, GENERIC, SAME, STOP
+from negotiations.rules.deadlines.anchor_words import ACTS, GENERIC, NOUNS, SAME, STOP
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.moments import on_the_wall, zone_info
 from negotiations.rules.deadlines.numbers import cardinal, ordinal
@@ -26,12 +26,13 @@ _BEGINNINGS = frozenset({"start", "entry into force", None})
 class Event:
     """What a phrase says of an event.
 
-    act: what happens (signature, entry into force). things: what it belongs to, names of places and persons
-    apart. numbers: "the 55th instrument". documents: words for an agreement in general. units: words of time,
-    which no event should carry.
+    act: what happens (signature, entry into force); others: acts it also names ("receipt of the notification").
+    things: what it belongs to, names of places and persons apart. numbers: "the 55th instrument". documents:
+    words for an agreement in general. units: words of time, which no event should carry.
     """
 
     act: str | None
+    others: frozenset[str]
     things: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[int]
@@ -42,6 +43,10 @@ class Event:
     def is_empty(self) -> bool:
         return self.act is None and not self.things and not self.names
 
+    @property
+    def says_nothing(self) -> bool:
+        return self.is_empty and not self.documents
+
 
 @lru_cache(maxsize=512)
 def event_of(phrase: str) -> Event:
@@ -51,7 +56,7 @@ def event_of(phrase: str) -> Event:
 
 def event_in(text: Text, start: int, end: int | None) -> Event:
     """The event that the tokens from start to end speak of."""
-    acts: list[str] = []
+    acts: list[tuple[str, bool]] = []
     numbers: set[int] = set()
     words: dict[str, set[str]] = {"things": set(), "names": set(), "documents": set(), "units": set()}
     index, end = start, len(text) if end is None else end
@@ -59,7 +64,7 @@ def event_in(text: Text, start: int, end: int | None) -> Event:
         act = _ACTS.at(text, index)
         number = None if act else ordinal(text, index) or _cardinal(text, index)
         if act is not None:
-            acts.append(act[0])
+            acts.append((act[0], text.word(index) in NOUNS))
             index = act[1]
         elif number is not None:
             numbers.add(number[0])
@@ -67,15 +72,25 @@ def event_in(text: Text, start: int, end: int | None) -> Event:
         else:
             _note(text, index, index == start, words)
             index += 1
-    words["things"].update(acts[1:])
+    head = _head(acts)
     return Event(
-        acts[0] if acts else None,
+        head,
+        frozenset(act for act, _ in acts if act != head),
         frozenset(words["things"]),
         frozenset(words["names"]),
         frozenset(numbers),
         frozenset(words["documents"]),
         frozenset(words["units"]),
     )
+
+
+def _head(acts: list[tuple[str, bool]]) -> str | None:
+    """The act a phrase is about: its first noun ("receipt of the signed text"), else its last verb."""
+    if not acts:
+        return None
+    verbs = [act for act, is_noun in acts if not is_noun]
+    is_clause = bool(verbs) and (not acts[0][1] or not acts[-1][1])
+    return verbs[-1] if is_clause else acts[0][0]
 
 
 def _note(text: Text, index: int, is_first: bool, words: dict[str, set[str]]) -> None:
@@ -124,12 +139,13 @@ def _score(event: Event, anchor: Event) -> float | None:
         or bool(event.numbers and anchor.numbers and event.numbers != anchor.numbers)
         or bool(event.things and anchor.things and not shared)
         or bool(event.names and anchor.names and not shared)
+        or bool(event.others and anchor.others and not event.others & anchor.others)
     )
     if differ or not _acts_agree(event, anchor, mine, theirs):
         return None
-    left_over = len(mine ^ theirs)
     agreed = shared + (event.numbers == anchor.numbers) + 0.5 * len(event.documents & anchor.documents)
-    return 3 * (event.act == anchor.act) + 3 * agreed - 0.1 * left_over
+    others = len(event.others & anchor.others) - 0.5 * len(anchor.others - event.others)
+    return 3 * (event.act == anchor.act) + 3 * agreed + others + 0.2 * (event == anchor)
 
 
 def _acts_agree(event: Event, anchor: Event, mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -137,7 +153,7 @@ def _acts_agree(event: Event, anchor: Event, mine: frozenset[str], theirs: froze
     if event.act is None:
         named = bool(event.things) and event.things <= theirs
         return named and (anchor.act is None or anchor.act in _BEGINNINGS)
-    if event.act == anchor.act:
+    if event.act == anchor.act or {event.act} | event.others == {anchor.act} | anchor.others:
         return True
     return bool(mine & theirs) and event.act in _BEGINNINGS and anchor.act in _BEGINNINGS
 

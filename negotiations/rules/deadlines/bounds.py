@@ -19,9 +19,9 @@ _UNTIL = (
     "at the latest by|"
     "at the latest on|at the latest|at latest|not after|no later|due by|due on|due|due in|expires|"
     "expires on|expires at|"
-    "expire|expire on|expire at|expiring|expiring on|expired on|ends|ends on|ends at|end on|end at|ending|"
+    "expire|expire on|expire at|expiring|expiring on|ends|ends on|ends at|end on|end at|ending|"
     "ending on|"
-    "ending at|ended on|lapses|lapses on|lapse on|runs until|run until|lasts until|last until|runs out on|"
+    "ending at|lapses|lapses on|lapse on|runs until|run until|lasts until|last until|runs out on|"
     "runs out|"
     "run out on|has until|have until|had until|deadline|deadline of|deadline is|deadline for|by the|"
     "by or before|"
@@ -55,7 +55,7 @@ _NOT_BEFORE = (
     "past|beyond|only after"
 )
 _ON = (
-    "on|in|at|from|during|of|for|starting|starting on|starting from|beginning|beginning on|commencing|"
+    "ended on|expired on|on|in|at|from|during|of|for|starting|starting on|starting from|beginning|beginning on|commencing|"
     "commencing on|effective|"
     "effective on|effective from|effective as of|with effect from|as of|as from|on the|over|throughout|"
     "scheduled for|set for|"

@@ -20,7 +20,8 @@ _PARTS = Phrases(
 _NAMED = Phrases(
     {
         "12 noon": "noon", "twelve noon": "noon", "high noon": "noon", "noon": "noon", "midday": "noon",
-        "mid-day": "noon", "12 midday": "noon", "noontime": "noon", "12 midnight": "midnight",
+        "mid-day": "noon", "12 midday": "noon", "noontime": "noon", "zero hours": "zero", "zero hour": "zero", "end of play": "cob",
+        "the end of play": "cob", "12 midnight": "midnight",
         "midnight": "midnight",
         "twelve midnight": "midnight", "the stroke of midnight": "midnight",
         "close of business": "cob", "the close of business": "cob", "cob": "cob", "close of play": "cob",
@@ -99,7 +100,15 @@ def clock_range_at(text: Text, index: int) -> tuple[Clock, int] | None:
     ties = ("and",) if between else ("to", "-", "until", "till", "through")
     if text.word(low[1]) not in ties:
         return None
-    return clock_at(text, low[1] + 1)
+    return clock_at(text, low[1] + 1) or _dotted_end(text, low[1] + 1)
+
+
+def _dotted_end(text: Text, index: int) -> tuple[Clock, int] | None:
+    """The 16.00 of "13:00 - 16.00"."""
+    hour, dot, minute = text.word(index).partition(".")
+    if text[index].kind is not Kind.NUMBER or not dot or len(minute) != 2 or len(hour) > 2:
+        return None
+    return Clock(int(hour), int(minute), colon=True), index + 1
 
 
 def _named_at(text: Text, index: int) -> tuple[Clock, int] | None:
@@ -111,7 +120,8 @@ def _named_at(text: Text, index: int) -> tuple[Clock, int] | None:
     if named is None:
         return None
     name, after = named
-    return (Clock(12) if name == "noon" else Clock(0, named=name)), after
+    exact = {"noon": Clock(12), "zero": Clock(0)}
+    return exact.get(name, Clock(0, named=name)), after
 
 
 def _numbers(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | None:
@@ -121,15 +131,25 @@ def _numbers(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | No
     if token.kind is Kind.NUMBER:
         return _dotted(text, index) if "." in token.text else _digits(text, index, with_at=with_at)
     hour = UNITS_AND_TEENS.get(token.text, 0)
-    if 1 <= hour <= 12:
-        return _hour(text, hour, index + 1, with_at=with_at)
-    return None
+    if not 1 <= hour <= 12:
+        return None
+    return _spelled(text, hour, index + 1) or _hour(text, hour, index + 1, with_at=with_at)
+
+
+def _spelled(text: Text, hour: int, index: int) -> tuple[Clock, int] | None:
+    """Seven thirty p.m."""
+    minutes = cardinal(text, index) if text[index].kind is Kind.WORD else None
+    half = _half_of_day(text, minutes[1]) if minutes else None
+    if minutes is None or half is None or minutes[0].denominator != 1 or not 0 < minutes[0] < 60:
+        return None
+    return _twelve(hour, int(minutes[0]), 0, half[0]), half[1]
 
 
 def _colon(text: Text, index: int) -> tuple[Clock, int]:
     hour, minute, *rest = (int(float(part)) for part in text.word(index).split(":"))
     second = rest[0] if rest else 0
     after = text.skip(index + 1, "hours", "hrs", "h")
+    after = text.skip(after, ".") if text.word(after - 1) == "hrs" else after
     half = _half_of_day(text, after)
     if half is not None:
         return _twelve(hour, minute, second, half[0]), half[1]
@@ -226,12 +246,19 @@ def _told(text: Text, index: int) -> tuple[Clock, int] | None:
         counted = cardinal(text, index)
         if counted is None or counted[0].denominator != 1 or not 0 < counted[0] < 60:
             return None
-        minutes, after = int(counted[0]), text.skip(counted[1], "minutes", "mins")
+        minutes, after = int(counted[0]), text.skip(counted[1], "minute", "minutes", "mins")
     side = text.word(after)
-    if side not in ("past", "to", "after", "before", "till") or (side in ("after", "before") and minutes != 15):
+    hour_named = text.word(after + 1) in ("midnight", "noon", "midday")
+    if side not in ("past", "to", "after", "before", "till"):
         return None
+    if side in ("after", "before") and minutes != 15 and not hour_named:
+        return None
+    named = {"midnight": 0, "noon": 12, "midday": 12}.get(text.word(after + 1))
+    if named is not None:
+        back = side in ("to", "before", "till")
+        return Clock((named - back) % 24, 60 - minutes if back else minutes, colon=True), after + 2
     hour = text.number(after + 1) or UNITS_AND_TEENS.get(text.word(after + 1), 0)
-    if not 1 <= hour <= 12 or (side in ("to", "till") and text[index].kind is Kind.NUMBER):
+    if not 1 <= hour <= 12 or (side in ("to", "till") and text[index].kind is Kind.NUMBER and minutes <= 12):
         return None
     if side not in ("past", "after"):
         hour, minutes = (hour - 1) or 12, 60 - minutes

@@ -1,10 +1,12 @@
 """Lengths of time counted from something: 60 days after signature, six months before the expiry of the term,
 a 42-day truce starting on 19 January, the expiry of three months after deposit."""
 
+from collections.abc import Callable
+
 from negotiations.rules.deadlines.counting import Way, counted
-from negotiations.rules.deadlines.durations import duration_at
-from negotiations.rules.deadlines.reading import Context, Hit, Span, spoken
-from negotiations.rules.deadlines.result import Alternative
+from negotiations.rules.deadlines.durations import Duration, duration_at
+from negotiations.rules.deadlines.reading import Context, Hit, Meaning, RefusedError, Span, spoken
+from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.starts import behind_then_ahead, start
 from negotiations.rules.deadlines.tables import listed, phrases
 from negotiations.rules.deadlines.text import Phrases, Text
@@ -13,7 +15,7 @@ _WAYS = Phrases(
     {
         **phrases(
             "after|following|from|since|counted from|counting from|as counted from|calculated from|"
-            "running from|subsequent to|upon|reckoned from|computed from|past|to run from|"
+            "running from|subsequent to|upon|reckoned from|computed from|to run from|"
             "to be counted from|measured from|that follow|on from|once|when|dating from|after the|"
             "from and after|of|that followed|which follow|immediately following|immediately after|"
             "next following|to be calculated from|at the latest after|later than|at most after|"
@@ -21,7 +23,7 @@ _WAYS = Phrases(
             Way.AFTER,
         ),
         **phrases(
-            "before|prior to|ahead of|preceding|in advance of|previous to|to|until|short of|before the",
+            "before|prior to|ahead of|preceding|in advance of|previous to|before the",
             Way.BEFORE,
         ),
         **phrases(
@@ -34,6 +36,16 @@ _WAYS = Phrases(
         ),
     }
 )  # fmt: skip
+_AT_MOST = Phrases(
+    phrases(
+        "at most|no more than|not more than|a maximum of|up to|no later than|not later than|at the latest|exactly|"
+        "precisely|within a maximum of|within at most|within no more than|within not more than|not exceeding|"
+        "within|within exactly|in no more than|a total of|for a total of|for a maximum of|for up to|no longer than",
+        True,
+    )
+)
+_AT_LEAST = Phrases(phrases("at least|no less than|not less than|a minimum of|no fewer than|not earlier than", True))
+_BEFORE_LENGTH = ("initial", "further", "period", "term", "of", "total", "additional", "minimum", "maximum", "time")
 _OPEN_STARTS = frozenset({"of", "from"})
 _PERIOD_NOUNS = listed(
     "period term window truce ceasefire freeze pause extension halt moratorium deadline grace notice "
@@ -44,52 +56,67 @@ _PERIOD_NOUNS = listed(
 
 
 def period_from(text: Text, index: int) -> Hit | None:
-    """60 days after X; six months before X; a 42-day truce starting on X."""
-    first = (
-        text.skip(index, "the", "a", "an", "another")
-        if text.word(index + 1) in ("period", "term", "initial", "further")
-        else index
-    )
-    first = (
-        text.skip(first, "initial", "further", "period", "term", "of", "total", "minimum", "maximum")
-        if first > index
-        else first
-    )
-    found = duration_at(text, first) or (
-        duration_at(text, first + 1) if text.word(first) in ("a", "an", "the") else None
-    )
-    if found is None:
+    """60 days after X; at least six months before X; a 42-day truce starting on X."""
+    at_least = _AT_LEAST.at(text, index)
+    at_most = _AT_MOST.at(text, index)
+    lead = at_least or at_most
+    length = _length(text, lead[1] if lead else index)
+    if length is None:
         return None
-    duration, after = found
-    after = _past_nouns(text, after)
-    way = _WAYS.at(
-        text,
-        text.skip(after, ",", "at", "the", "latest") if text.word(after + 1) == "the" else text.skip(after, ","),
-    )
-    if way is None or (text.word(way[1] - 1) == "of" and not _of_is_from(text, index, after)):
-        return None
-    if text.word(after) in ("to", "until") and text.running:
+    duration, after = length[0], _past_nouns(text, length[1])
+    way = _WAYS.at(text, text.skip(after, ",", "at", "the", "latest"))
+    if way is None or (text.word(way[1] - 1) == "of" and not (at_most or _of_is_from(text, index, after))):
         return None
     begin = text.read(start, text.skip(way[1], "and", "including", "on"))
-    if begin is None:
+    if begin is None or (text.running and text.word(after) in ("to", "until")):
         return None
-    which = way[0]
-    from_open = text.word(way[1] - 1) in _OPEN_STARTS and which is Way.STARTING
-    if text.word(way[1] - 1) == "from" and text.word(way[1]) == "and":
-        which = Way.STARTING
+    count = _counting(text, duration, way)
+    if way[0] is Way.BEFORE:
+        return (lambda context: count(begin[0](context), context)), begin[1]
+    if at_least is not None:
+        return _earliest(begin[0], count), begin[1]
+    return behind_then_ahead(begin[0], count), begin[1]
+
+
+def _length(text: Text, index: int) -> tuple[Duration, int] | None:
+    """The length itself, after "a period of", "the", "an initial", "a further"."""
+    first = text.skip(index, "the", "a", "an", "another") if text.word(index + 1) in _BEFORE_LENGTH else index
+    first = text.skip(first, *_BEFORE_LENGTH) if first > index else first
+    found = duration_at(text, first)
+    if found is None and text.word(first) in ("a", "an", "the"):
+        found = duration_at(text, first + 1)
+    return found
+
+
+def _counting(text: Text, duration: Duration, way: tuple[Way, int]) -> Callable[[Span, Context], Span]:
+    """How to count, with a doubt where "as of" or "starting from" leaves open whether the first day counts."""
+    last_word = text.word(way[1] - 1)
+    which = Way.STARTING if last_word == "from" and text.word(way[1]) == "and" else way[0]
+    is_open = last_word in _OPEN_STARTS and which is Way.STARTING
 
     def count(begun: Span, context: Context) -> Span:
         span = counted(begun, duration, which, context)
-        if not from_open:
+        if not is_open:
             return span
         other = counted(begun, duration, Way.AFTER, context)
         return span.offering(Alternative("that day not counted", other.last)).warned(
             f"{spoken(begun.last)} is counted as the first day."
         )
 
-    if which is Way.BEFORE:
-        return (lambda context: count(begin[0](context), context)), begin[1]
-    return behind_then_ahead(begin[0], count), begin[1]
+    return count
+
+
+def _earliest(begin: Meaning, count: Callable[[Span, Context], Span]) -> Meaning:
+    """At least 30 days after X: the earliest day, which is no deadline."""
+
+    def meaning(context: Context) -> Span:
+        span = count(begin(context), context)
+        reading = Alternative("the earliest day", span.last, span.instant)
+        raise RefusedError(
+            RefusalCode.VAGUE, "That is the earliest day, not the last. What is the deadline?", (reading,)
+        )
+
+    return meaning
 
 
 def _past_nouns(text: Text, after: int) -> int:

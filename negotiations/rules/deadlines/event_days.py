@@ -10,6 +10,7 @@ from negotiations.rules.deadlines.counting import Way, counted
 from negotiations.rules.deadlines.durations import Duration, duration_at, measured
 from negotiations.rules.deadlines.events import event_phrase
 from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.numbers import cardinal, ordinal
 from negotiations.rules.deadlines.reading import (
     Context,
@@ -71,14 +72,12 @@ def day_of_event(text: Text, index: int) -> Hit | None:
         if begin is None or (text.word(first) != "day" and text.read(_any_day, after + 1) is not None):
             return None
         return (lambda context: _day_n(begin[0](context), number)), begin[1]
-    if text.word(first) != "day" or text.running:
+    if text.running or text.word(after) in ("before", "of"):
         return None
     return (lambda context: _day_n(_only_anchor(f"day {number}", context), number)), after
 
 
 def _any_day(text: Text, index: int) -> Hit | None:
-    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
-
     return text.read(moment, index)
 
 
@@ -89,7 +88,7 @@ def _numbered_day(text: Text, index: int) -> tuple[int, int] | None:
             return None
         return int(found[0]), found[1]
     which = ordinal(text, index)
-    if which is None or text.word(which[1]) != "day" or text.word(which[1] + 1) not in ("of", "in"):
+    if which is None or text.word(which[1]) != "day":
         return None
     return which[0], which[1] + 1
 
@@ -220,8 +219,6 @@ def starting_first(text: Text, index: int) -> Hit | None:
     lead = _STARTING.at(text, index)
     if lead is None:
         return None
-    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
-
     begin = text.read(moment, lead[1])
     lasting = _lasting(text, begin[1]) if begin else None
     if lasting is None:

@@ -53,7 +53,7 @@ def event_phrase(text: Text, index: int) -> Hit | None:
     if end == first:
         return None
     event = event_in(text, first, end)
-    if event.is_empty:
+    if event.says_nothing:
         return None
     noun = text.source[text[first].start : text[end - 1].end]
     for article in ("the ", "The ", "its ", "a ", "an "):

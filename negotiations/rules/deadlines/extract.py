@@ -7,6 +7,7 @@ from negotiations.rules.deadlines.bounds import BOUNDS, Bound
 from negotiations.rules.deadlines.explain import refusal, resolution
 from negotiations.rules.deadlines.grammar import when
 from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.numbers import TENS, UNITS_AND_TEENS
 from negotiations.rules.deadlines.prose import (
     BEFORE_A_NAME,
     DEADLINE_WORDS,
@@ -18,6 +19,7 @@ from negotiations.rules.deadlines.prose import (
 from negotiations.rules.deadlines.reading import Context, Hit, RefusedError
 from negotiations.rules.deadlines.result import Alternative, Extract, Refusal, RefusalCode, Resolution
 from negotiations.rules.deadlines.starting_words import STARTING_WORDS
+from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
 
 _CLAUSE_ENDS = frozenset(".;:!?()")
@@ -57,7 +59,7 @@ def scanned(tokens: Text, context: Context) -> list[Found]:
     found: list[Found] = []
     index = 0
     while index < len(tokens):
-        name = NAMES.at(tokens, index)
+        name = NAMES.at(tokens, index) or (NAMES.at(tokens, index + 1) if tokens.word(index) == "the" else None)
         if name is not None:
             index = name[1]
             continue
@@ -121,6 +123,11 @@ def _is_reported(tokens: Text, start: int, end: int) -> bool:
     return any(tokens.word(index) in REPORTING for index in (start - 1, start - 2))
 
 
+def is_recurring(one: Found) -> bool:
+    outcome = one.extract.outcome
+    return isinstance(outcome, Refusal) and outcome.code is RefusalCode.RECURRENCE
+
+
 def best(found: list[Found]) -> Found | None:
     """The expression that states the deadline; a refusal when two different ones do equally well."""
     if not found:
@@ -129,6 +136,9 @@ def best(found: list[Found]) -> Found | None:
     outcome = top.extract.outcome
     rivals = [one.extract.outcome for one in found if one.weight == top.weight]
     days = {rival.day: rival for rival in rivals if isinstance(rival, Resolution)}
+    if isinstance(outcome, Resolution) and top.reported:
+        asked = Refusal(outcome.expression, RefusalCode.PAST, "That says only when something happened.")
+        return replace(top, extract=replace(top.extract, outcome=asked))
     if not isinstance(outcome, Resolution) or len(days) < 2:
         return top
     readings = tuple(Alternative(rival.expression, rival.day, rival.instant) for rival in days.values())
@@ -138,9 +148,18 @@ def best(found: list[Found]) -> Found | None:
     return replace(top, extract=replace(top.extract, outcome=asked))
 
 
-_TIME_WORDS = frozenset(words.UNITS) | frozenset(words.MONTHS) | frozenset(words.WEEKDAYS) | {
-    "after", "before", "following", "half", "quarter", "except", "excluding", "last", "penultimate",
-}  # fmt: skip
+_TIME_WORDS = (
+    frozenset(words.UNITS)
+    | frozenset(words.MONTHS)
+    | frozenset(words.WEEKDAYS)
+    | frozenset(UNITS_AND_TEENS)
+    | frozenset(TENS)
+    | listed(
+        "after before following half quarter except excluding last penultimate around about early late mid dawn dusk "
+        "sunset sunrise nightfall lunchtime lunch dinner breakfast morning evening afternoon night noon midnight o'clock "
+        "eve minus plus fiscal season annually approximately roughly circa nearly almost working business ago hence"
+    )
+)
 
 
 def unread(tokens: Text, found: list[Found], one: Found) -> bool:

@@ -61,6 +61,9 @@ def easter_day(year: int, rite: str) -> date:
 
 def feast(text: Text, index: int) -> Hit | None:
     """A feast or public holiday at index, with its year if one is given."""
+    if text.word(index) in ("last", "past") and (_easter(text, index + 1) or _christmas(text, index + 1)):
+        gone = _easter(text, index + 1) or _christmas(text, index + 1)
+        return (refused(RefusalCode.PAST, "That feast is over. Which coming day is meant?"), gone[1]) if gone else None
     start = index
     while text.word(start) in _LEADS and start < index + 2:
         start += 1

@@ -1,11 +1,11 @@
-"""The grammar's top: a day, a moment (day, hour and zone in any order), and what bounds do to them."""
+"""The grammar's top: everything that can be a deadline, and what the bounds before it do to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from negotiations.rules.deadlines.bounds import BOUNDS, Bound
-from negotiations.rules.deadlines.clock import Clock, clock_at, clock_range_at, part_at
+from negotiations.rules.deadlines.clock import Clock, clock_at
 from negotiations.rules.deadlines.counted import expiry_of_period, period_from
-from negotiations.rules.deadlines.dates import date_at
+from negotiations.rules.deadlines.day_grammar import day
 from negotiations.rules.deadlines.event_days import (
     anniversary,
     day_beside,
@@ -13,27 +13,18 @@ from negotiations.rules.deadlines.event_days import (
     plus_notation,
     starting_first,
 )
-from negotiations.rules.deadlines.feasts import feast
-from negotiations.rules.deadlines.moments import Hour, at_hour, zone_name
+from negotiations.rules.deadlines.moment_grammar import moment
+from negotiations.rules.deadlines.moments import Hour, at_hour
 from negotiations.rules.deadlines.nth_after import nth_unit_after
-from negotiations.rules.deadlines.numeric_dates import numeric_date
 from negotiations.rules.deadlines.offsets import (
     bare_duration,
     from_reference,
     now,
     open_count,
     past,
+    same_again,
     vague_count,
 )
-from negotiations.rules.deadlines.parts import (
-    day_number,
-    end_of,
-    named_period,
-    nth_weekday,
-    start_of,
-    vague_part,
-)
-from negotiations.rules.deadlines.periods import refuse_fiscal, relative_day, yesterday
 from negotiations.rules.deadlines.ranges import ranged
 from negotiations.rules.deadlines.reading import (
     Context,
@@ -47,9 +38,8 @@ from negotiations.rules.deadlines.reading import (
 )
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.text import Text
-from negotiations.rules.deadlines.vague import recurrence, vague_word
-from negotiations.rules.deadlines.weekdays import weekday
-from negotiations.rules.deadlines.zones import ZoneWords, zone_at
+from negotiations.rules.deadlines.vague import gone_by, recurrence, vague_word
+from negotiations.rules.deadlines.zones import zone_at
 
 
 def counted_day(text: Text, index: int) -> Hit | None:
@@ -58,109 +48,6 @@ def counted_day(text: Text, index: int) -> Hit | None:
         index, period_from, expiry_of_period, nth_unit_after, day_of_event, day_beside, anniversary,
         starting_first, plus_notation,
     )  # fmt: skip
-
-
-def day(text: Text, index: int) -> Hit | None:
-    """The longest day or period at index, without an hour."""
-    return text.longest(
-        index, date_at, numeric_date, weekday, relative_day, feast, end_of, nth_weekday, day_number, start_of,
-        named_period, vague_part, yesterday, refuse_fiscal,
-    )  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Parts:
-    """The parts of a moment found so far; midnight's "on" and a part of the day only help to read the rest."""
-
-    day: Meaning | None = None
-    clock: Clock | None = None
-    zone: ZoneWords | None = None
-    part: str | None = None
-
-
-def moment(text: Text, index: int) -> Hit | None:
-    """A day with or without hour and zone, or an hour alone, in any order: "0400 GMT Wed",
-    "noon on the 3rd"."""
-    parts = _Parts()
-    after = index
-    while True:
-        start = text.skip(after, ",", "on", "of", "-") if after > index else text.skip(after, "on")
-        found = _add(text, start, after, parts)
-        if found is None:
-            break
-        after = found
-    if parts.day is None and parts.clock is None:
-        return None
-    bounds = ("by", "until", "till", "before")
-    bound = any(text.word(at) in bounds for at in range(index - 1, after))
-    return _combined(parts, bound=bound), after
-
-
-def _add(text: Text, start: int, after: int, parts: _Parts) -> int | None:
-    """Read one more part of the moment; the index after it, or None when nothing fits."""
-    if parts.clock is None:
-        found = clock_range_at(text, start) or clock_at(text, _past_bound(text, start, parts))
-        if found is not None and not _longer_day(text, start, found[1], parts):
-            parts.clock = found[0].in_part(parts.part)
-            return found[1]
-    if parts.zone is None and (parts.clock is not None or parts.day is not None):
-        zone = zone_at(text, after) or zone_at(text, start)
-        if zone is not None and (parts.clock is not None or text.word(zone[1] - 1) == "time"):
-            parts.zone = zone[0]
-            return zone[1]
-    part = part_at(text, start) if parts.day is not None or parts.clock is not None else None
-    if part is not None and parts.part is None and part[1] - start <= 3 and text.word(start) != "tonight":
-        parts.part = part[0]
-        parts.clock = parts.clock.in_part(part[0]) if parts.clock else None
-        return part[1]
-    return _add_day(text, start, parts)
-
-
-def _past_bound(text: Text, start: int, parts: _Parts) -> int:
-    """Friday by midnight: a bound may stand between the day and its hour."""
-    return text.skip(start, "by", "until", "before", "no", "later", "than") if parts.day is not None else start
-
-
-def _longer_day(text: Text, start: int, end: int, parts: _Parts) -> bool:
-    """A day that reads further than the clock at the same place ("12 December",
-    "the end of the day Friday")."""
-    rival = text.read(day, start) if parts.day is None else None
-    return rival is not None and rival[1] > end and text.word(start) != "at"
-
-
-def _add_day(text: Text, start: int, parts: _Parts) -> int | None:
-    if parts.day is not None:
-        return None
-    found = text.read(day, start)
-    if found is None:
-        return None
-    parts.day = found[0]
-    if parts.part is None and any(
-        text.word(at) in ("tonight", "evening", "afternoon") for at in range(start, found[1])
-    ):
-        parts.part = "pm"
-    elif parts.part is None and any(text.word(at) == "morning" for at in range(start, found[1])):
-        parts.part = "am"
-    parts.clock = parts.clock.in_part(parts.part) if parts.clock else None
-    return found[1]
-
-
-def _combined(parts: _Parts, *, bound: bool) -> Meaning:
-    whole, clock, zone = parts.day, parts.clock, parts.zone
-
-    def meaning(context: Context) -> Span:
-        span = whole(context) if whole else None
-        if clock is not None:
-            return at_hour(span, Hour(clock, zone, bound), context)
-        assert span is not None  # noqa: S101  (moment() has seen to it)
-        return _in_zone(span, zone, context) if zone else span
-
-    return meaning
-
-
-def _in_zone(span: Span, zone: ZoneWords, context: Context) -> Span:
-    info = zone.info(context, context.reference.replace(tzinfo=None))
-    return replace(span, zone=zone_name(info))
 
 
 def when(text: Text, index: int) -> Hit | None:
@@ -201,6 +88,8 @@ def counted_at_hour(text: Text, index: int) -> Hit | None:
 def midnight_between(text: Text, index: int) -> Hit | None:
     """Midnight between 20 and 21 April, the night of 20 to 21 April: the hour at which the first day ends."""
     start = text.skip(index, "at", "the")
+    if text.word(start) == "midnight" and text.word(text.skip(start + 1, "at", "the")) in _SIDES:
+        return _midnight_at_side(text, text.skip(start + 1, "at", "the"))
     if text.word(start) not in ("midnight", "night") or text.word(start + 1) not in ("between", "of", "from"):
         return None
     found = text.read(ranged, start + 1 + (text.word(start + 1) != "between"))
@@ -210,9 +99,21 @@ def midnight_between(text: Text, index: int) -> Hit | None:
     return (lambda context: at_hour(replace(whole(context), sort=Sort.DATE), hour, context)), found[1]
 
 
+_SIDES = {"end": True, "close": True, "start": False, "beginning": False}
+
+
+def _midnight_at_side(text: Text, index: int) -> Hit | None:
+    """Midnight at the end of 20 April; midnight at the start of Friday."""
+    found = text.read(day, text.skip(index + 1, "of", "the"))
+    if found is None:
+        return None
+    whole, hour = found[0], Hour(Clock(0, end=_SIDES[text.word(index)]), None, bound=False)
+    return (lambda context: at_hour(whole(context), hour, context)), found[1]
+
+
 def _unbound(text: Text, index: int) -> Hit | None:
     return text.longest(
-        index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count, past, bare_duration, recurrence,
+        index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count, past, bare_duration, recurrence, gone_by, same_again,
         vague_word, now,
     )  # fmt: skip
 

@@ -1,10 +1,15 @@
 """Lengths of time counted from the moment of speaking, and the wordings that name no start or no number."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.counting import from_now
-from negotiations.rules.deadlines.durations import Duration, duration_at
+from negotiations.rules.deadlines.dates import date_at
+from negotiations.rules.deadlines.durations import Duration, duration_at, measured
+from negotiations.rules.deadlines.moments import on_the_wall, zone_info
 from negotiations.rules.deadlines.numbers import cardinal
-from negotiations.rules.deadlines.periods import bounds
+from negotiations.rules.deadlines.periods import bounds, relative_day
 from negotiations.rules.deadlines.reading import (
     Context,
     Hit,
@@ -17,6 +22,7 @@ from negotiations.rules.deadlines.reading import (
 from negotiations.rules.deadlines.result import Alternative, Precision, RefusalCode
 from negotiations.rules.deadlines.tables import phrases
 from negotiations.rules.deadlines.text import Phrases, Text
+from negotiations.rules.deadlines.weekdays import weekday
 
 _IN = Phrases(
     phrases(
@@ -28,11 +34,11 @@ _IN = Phrases(
         "within the following|in the following|the following|before the next|within a term of|in exactly|"
         "in just|exactly|within just|in only|in as little as|by the next|through the next|"
         "in the space of|for the coming|within not more than|at the latest in|at the latest within|"
-        "within the first|coming",
+        "within the first|coming|upcoming|the upcoming|in the upcoming",
         True,
     )
 )  # fmt: skip
-_ROLLING = frozenset({"next", "coming", "following"})
+_ROLLING = frozenset({"next", "coming", "following", "upcoming"})
 _HENCE = Phrases(
     phrases(
         "from now|hence|later|time|from today|after today|from the present|out|from this moment|"
@@ -239,15 +245,23 @@ def open_count(text: Text, index: int) -> Hit | None:
         return None
     tie = low[1]
     unit = words.unit_at(text, text.joined(tie))
+    if unit is not None and text.word(unit[1]) == "or" and cardinal(text, unit[1] + 1) is not None:
+        more = cardinal(text, unit[1] + 1)
+        high = duration_at(text, unit[1] + 1)
+        if more is not None and (high is None or high[0].fault):
+            return _asks_which(measured(more[0], unit[0])), _to_end(text, more[1])
     if unit is not None and text.word(unit[1]) in ("to", "or", "-", "and"):
         tie = unit[1]
+    tie = text.joined(tie) if text.word(text.joined(tie)) in ("to", "or") else tie
     if text.word(tie) not in ("to", "or", "-") and not (text.word(tie) == "and" and text.word(start - 1) == "between"):
         return None
-    high = duration_at(text, text.skip(tie + 1, "even", "perhaps", "maybe", "at", "most"))
+    high = duration_at(text, text.joined(text.skip(tie + 1, "even", "perhaps", "maybe", "at", "most")))
     if high is None or high[0].fault:
         return None
-    long, after = high
+    return _asks_which(high[0]), _to_end(text, high[1])
 
+
+def _asks_which(long: Duration) -> Meaning:
     def meaning(context: Context) -> Span:
         span = from_now(long, context)
         raise RefusedError(
@@ -256,7 +270,7 @@ def open_count(text: Text, index: int) -> Hit | None:
             (Alternative(f"{long.label} from the day it was said", span.last, span.instant),),
         )
 
-    return meaning, _to_end(text, after)
+    return meaning
 
 
 def bare_duration(text: Text, index: int) -> Hit | None:
@@ -283,5 +297,32 @@ def bare_duration(text: Text, index: int) -> Hit | None:
             f"{duration.label} from when? Name the day or event they start from.",
             readings,
         )
+
+    return meaning, after
+
+
+def same_again(text: Text, index: int) -> Hit | None:
+    """This time tomorrow, the same time next Friday, this day next year: the reference's hour or day, moved."""
+    start = text.skip(index, "at", "the", "on")
+    what = text.word(start + 1)
+    if text.word(start) not in ("this", "same") or what not in ("time", "day", "date"):
+        return None
+    start = text.skip(start + 2, "on", "in")
+    unit = words.unit_at(text, start + 1) if text.word(start) == "next" else None
+    if unit is not None and unit[0] in (words.WEEK, words.MONTH, words.YEAR):
+        moved, after = _now(_one(unit[0])), unit[1]
+    else:
+        found = text.longest(start, relative_day, weekday, date_at) if what == "time" else None
+        if found is None:
+            return None
+        moved, after = found
+
+    def meaning(context: Context) -> Span:
+        span = moved(context)
+        if what != "time":
+            return span
+        wall = datetime.combine(span.last, context.reference.time())
+        instant = on_the_wall(wall, zone_info(context.zone))
+        return replace(span, first=span.last, instant=instant, grain=Precision.MINUTE, how="the same hour on that day")
 
     return meaning, after

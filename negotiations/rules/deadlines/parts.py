@@ -7,6 +7,7 @@ from datetime import date
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.business_days import days_off, move_working_days
 from negotiations.rules.deadlines.dates import date_at
+from negotiations.rules.deadlines.feasts import feast
 from negotiations.rules.deadlines.named_periods import iso_week, month, quarter_or_half, week_of_day
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.numeric_dates import numeric_date
@@ -40,6 +41,7 @@ _END = Phrases(
         "the end of": True, "end of": True, "the very end of": True, "end": True, "the close of": True,
         "close of": True, "ending": False, "the end": True, "the last moment of": True, "ends of": True,
         "the expiry of": True, "the conclusion of": True, "the final day of": True, "the last minute of": True,
+        "the turn of": True,
     }
 )  # fmt: skip
 _REST = Phrases(
@@ -51,13 +53,13 @@ _REST = Phrases(
 _START = Phrases(
     {
         "the start of": 1, "start of": 1, "the beginning of": 1, "beginning of": 1, "the opening of": 1,
-        "the turn of": 1, "the outset of": 1,
+        "the outset of": 1,
     }
 )  # fmt: skip
 _VAGUE = Phrases(
     {
         "early": 1, "early in": 1, "late": 1, "late in": 1, "mid": 1, "the middle of": 1, "middle of": 1,
-        "later in": 1, "later": 1, "earlier": 1, "in the middle of": 1, "sometime": 1, "some time": 1,
+        "later in": 1, "later": 1, "in the middle of": 1, "sometime": 1, "some time": 1,
         "sometime in": 1, "some time in": 1, "the first days of": 1, "the last days of": 1,
         "the early days of": 1,
         "the first few days of": 1, "around": 1, "about": 1, "towards": 1, "toward": 1, "somewhere in": 1,
@@ -201,13 +203,16 @@ def vague_part(text: Text, index: int) -> Hit | None:
         return _season(text, index)
     if not lead[0]:
         return None
-    operand = text.longest(start, end_of, _operand, nth_weekday)
+    operand = text.longest(start, end_of, _operand, nth_weekday, feast)
     if operand is None:
         return None
     whole = operand[0]
 
     def meaning(context: Context) -> Span:
-        span = whole(context)
+        try:
+            span = whole(context)
+        except RefusedError as refusal:
+            raise RefusedError(RefusalCode.VAGUE, "That names no day. Which day is meant?", refusal.readings) from None
         readings = (Alternative("its first day", span.first), Alternative("its last day", span.last))
         raise RefusedError(
             RefusalCode.VAGUE,
@@ -219,10 +224,14 @@ def vague_part(text: Text, index: int) -> Hit | None:
 
 
 def _season(text: Text, index: int) -> Hit | None:
-    start = text.skip(index, "the", "this", "next", "coming", "late", "early", "mid", "-", "end", "of", "in", "later")
+    start = text.skip(
+        index, "the", "this", "next", "coming", "late", "early", "mid", "-", "end", "of", "in", "later", "last", "past"
+    )
     if text.word(start) not in _SEASONS or (text.running and start == index):
         return None
     following = year(text, text.skip(start + 1, "of")) if not text.running else None
+    if text.word(index) in ("last", "past") or text.word(index + 1) in ("last", "past"):
+        return refused(RefusalCode.PAST, "That season is over. Which coming day is meant?"), start + 1
     return refused(
         RefusalCode.VAGUE, f"A season is no deadline. Which day of the {text.word(start)} is meant?"
     ), following[1] if following else start + 1
@@ -312,7 +321,14 @@ def _nth_day(text: Text, which: int, after: int) -> Hit | None:
 
 def _pick_weekend(which: int) -> Pick:
     saturday = _pick_weekday(5, which)
-    return lambda span, context: plus_days(saturday(span, context), 1)
+
+    def pick(span: Span, context: Context) -> date:
+        sunday = plus_days(saturday(span, context), 1)
+        if sunday > span.last:
+            raise RefusedError(RefusalCode.VAGUE, "That weekend lies in two periods. Which day is meant?")
+        return sunday
+
+    return pick
 
 
 def _pick_day(which: int) -> Pick:

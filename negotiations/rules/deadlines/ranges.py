@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from negotiations.rules.deadlines.dates import date_at, next_in_year, year_at
+from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.offsets import now
 from negotiations.rules.deadlines.reading import (
@@ -114,8 +115,6 @@ def _month_first(text: Text, index: int, between: bool) -> Hit | None:
 
 def _two_moments(text: Text, index: int) -> Hit | None:
     """Monday to Wednesday, 15 December – 10 January, January to March 2026, from 3 to 5 p.m. on Friday."""
-    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
-
     between, first = _lead(text, index)
     low = text.longest(text.skip(first, "the"), moment, now)
     if low is None:
@@ -149,8 +148,6 @@ def _after(begin: Span, end: Span, low: Meaning, high: Meaning, context: Context
 
 def _either(text: Text, index: int) -> Hit | None:
     """Monday or Tuesday; 5 or 6 May: two days, and a deadline is one."""
-    from negotiations.rules.deadlines.grammar import moment  # noqa: PLC0415  (the grammar is circular by nature)
-
     first = text.skip(index, "either", "on")
     low = text.read(moment, first)
     after = low[1] if low else first + 1

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from negotiations.rules.deadlines.events import bare_event
 from negotiations.rules.deadlines.explain import refusal, resolution
-from negotiations.rules.deadlines.extract import best, scanned, unread
+from negotiations.rules.deadlines.extract import best, is_recurring, scanned, unread
 from negotiations.rules.deadlines.grammar import when
 from negotiations.rules.deadlines.lexer import LONGEST_TEXT
 from negotiations.rules.deadlines.reading import NO_DATE, Context, Meaning, RefusedError
@@ -71,6 +71,9 @@ def resolve(
         return whole
     tokens = Text(text, running=True)
     found = scanned(tokens, context)
+    recurring = next((one.extract.outcome for one in found if is_recurring(one)), None)
+    if recurring is not None:
+        return recurring
     one = best(found)
     if one is None:
         return _event(text, context) or Refusal(text.strip(), RefusalCode.NO_DATE, NO_DATE)

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from negotiations.rules.deadlines.events import event_phrase
 from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.reading import Context, Hit, Meaning, Span
-from negotiations.rules.deadlines.tables import phrases
+from negotiations.rules.deadlines.tables import listed, phrases
 from negotiations.rules.deadlines.text import Phrases, Text
+from negotiations.rules.deadlines.words import weekday_at
 
 _DATE_OF = Phrases(
     phrases(
@@ -19,9 +21,15 @@ _DATE_OF = Phrases(
 )  # fmt: skip
 
 
+_GOES_ON = listed(
+    "and or until till if unless which the by to in at on for with when shall will must as but from inclusive morning "
+    "afternoon evening night noon midnight local of next this week after before that it they he she we is was are were would"
+)
+
+
 def start(text: Text, index: int) -> Hit | None:
     """What is counted from: a day or moment, another counted day, or an event."""
-    from negotiations.rules.deadlines.grammar import counted_day, moment  # noqa: PLC0415  (the grammar is circular by nature)
+    from negotiations.rules.deadlines.grammar import counted_day  # noqa: PLC0415  (the grammar is circular by nature)
 
     leading = _DATE_OF.at(text, index)
     inner = leading[1] if leading else index
@@ -32,14 +40,11 @@ def start(text: Text, index: int) -> Hit | None:
 
 
 def _belongs_to_event(text: Text, after: int) -> bool:
-    """ "Friday prayers", "the first phase": the words go on, so it was no day after all."""
-    return text[after].kind is Kind.WORD and text.word(after) in (
-        "prayers",
-        "phase",
-        "summit",
-        "talks",
-        "meeting",
-    )
+    """The 30th instrument, Friday prayers: the words go on, so it was no day after all."""
+    last, following = text[after - 1], text[after]
+    if last.kind is not Kind.ORDINAL and weekday_at(text, after - 1) is None:
+        return False
+    return following.kind is Kind.WORD and not following.capital and following.text not in _GOES_ON
 
 
 def behind_then_ahead(start_of: Meaning, count: Callable[[Span, Context], Span]) -> Meaning:

@@ -2,6 +2,7 @@
 
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.durations import duration_at
+from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.reading import Hit, refused
 from negotiations.rules.deadlines.result import RefusalCode
@@ -11,7 +12,8 @@ from negotiations.rules.deadlines.words import UNITS, WEEKDAYS, month_at, weekda
 
 _VAGUE = Phrases(
     phrases(
-        "soon|very soon|as soon as possible|as soon as practicable|asap|shortly|in due course|"
+        "soon|very soon|midweek|mid-week|in midweek|in the new year|early in the new year|early new year|into the new year|"
+        "sooner rather than later|as soon as possible|as soon as practicable|asap|shortly|in due course|"
         "in due time|immediately|at once|right away|straight away|forthwith|promptly|without delay|"
         "without undue delay|eventually|someday|some day|one day|sometime|some time|sooner or later|"
         "in the near future|in the foreseeable future|for the foreseeable future|in the future|"
@@ -37,6 +39,7 @@ _ADVERBS = listed(
     "daily weekly monthly yearly annually quarterly hourly fortnightly biweekly bi-weekly bimonthly "
     "semiannually biannually nightly annual weekdays weekends"
 )
+_AFTER_ADVERB = listed("on at by from until in for every each starting beginning")
 _TIMES = frozenset({"once", "twice", "thrice", "times"})
 _WEEKDAY_PLURALS = frozenset(f"{name}s" for name in WEEKDAYS)
 
@@ -50,6 +53,27 @@ def vague_word(text: Text, index: int) -> Hit | None:
     if found is None or (text.running and text.word(index) in _ONLY_ALONE and found[1] == index + 1):
         return None
     return refused(RefusalCode.VAGUE, "That names no day. By which day, exactly?"), found[1]
+
+
+_PAST = Phrases(
+    phrases(
+        "recently|lately|of late|just now|the other day|the other week|previously|formerly|in the past|long ago|"
+        "a while ago|some time ago|not long ago|a long time ago|ages ago|the day before last|the week before last|"
+        "the month before last|the year before last|week before last|month before last|year before last|"
+        "earlier today|earlier this week|earlier this month|earlier this year|earlier this morning|already|"
+        "in recent days|in recent weeks|in recent months|once upon a time|before now|until now|to date|so far|"
+        "a few days ago|several days ago|a few weeks ago|several weeks ago|the night before last|until recently",
+        True,
+    )
+)
+
+
+def gone_by(text: Text, index: int) -> Hit | None:
+    """Recently, the other day, earlier this week: what is over."""
+    found = _PAST.at(text, index)
+    if found is None or (text.running and found[1] == index + 1):
+        return None
+    return refused(RefusalCode.PAST, "That lies in the past. Which coming day is meant?"), found[1]
 
 
 def recurrence(text: Text, index: int) -> Hit | None:
@@ -69,7 +93,9 @@ def _recurring(text: Text, index: int) -> int | None:
         while text.word(after) in ("and", "or", ",", "&", "to", "through") and text.word(after + 1) in _WEEKDAY_PLURALS:
             after += 2
         return after
-    if word in _ADVERBS and not text.running:
+    if word in _ADVERBS and not (
+        text.running and text[index + 1].kind is Kind.WORD and text.word(index + 1) not in _AFTER_ADVERB
+    ):
         return index + 1
     counts = text.word(index + 1) in _TIMES
     if word in _TIMES or counts:
