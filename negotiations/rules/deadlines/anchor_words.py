@@ -84,7 +84,8 @@ SAME = {
 }  # fmt: skip
 
 STOP = listed(
-    "now today tomorrow next last the of this that its a an date day on which is are was were has have been will shall be both all "
+    "now today tomorrow next last the of this that its a an date day on which is are was were has have been will "
+    "shall be both all "
     "any each parties party sides side by in to for and or from at their his her our your my it they "
     "them these those present said such when with as into upon under between after before following "
     "within respective formal official's time hour moment having being date's latter former relevant "

@@ -20,7 +20,8 @@ _PARTS = Phrases(
 _NAMED = Phrases(
     {
         "12 noon": "noon", "twelve noon": "noon", "high noon": "noon", "noon": "noon", "midday": "noon",
-        "mid-day": "noon", "12 midday": "noon", "noontime": "noon", "zero hours": "zero", "zero hour": "zero", "end of play": "cob",
+        "mid-day": "noon", "12 midday": "noon", "noontime": "noon", "zero hours": "zero", "zero hour": "zero",
+        "end of play": "cob",
         "the end of play": "cob", "12 midnight": "midnight",
         "midnight": "midnight",
         "twelve midnight": "midnight", "the stroke of midnight": "midnight",

@@ -128,7 +128,7 @@ def _past_nouns(text: Text, after: int) -> int:
 
 
 def _of_is_from(text: Text, index: int, after: int) -> bool:
-    """ "Within 30 days of signature" counts from it; "10 days of talks" does not."""
+    """Within 30 days of signature counts from it; 10 days of talks do not."""
     before = text.word(index - 1)
     return before in ("within", "than", "in", "inside", "maximum", "by") or text.word(after + 1) == "the"
 

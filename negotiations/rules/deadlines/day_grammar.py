@@ -2,12 +2,11 @@
 
 from negotiations.rules.deadlines.dates import date_at
 from negotiations.rules.deadlines.feasts import feast
+from negotiations.rules.deadlines.nth_of_period import day_number, nth_weekday
 from negotiations.rules.deadlines.numeric_dates import numeric_date
 from negotiations.rules.deadlines.parts import (
-    day_number,
     end_of,
     named_period,
-    nth_weekday,
     start_of,
     vague_part,
 )

@@ -156,7 +156,8 @@ _TIME_WORDS = (
     | frozenset(TENS)
     | listed(
         "after before following half quarter except excluding last penultimate around about early late mid dawn dusk "
-        "sunset sunrise nightfall lunchtime lunch dinner breakfast morning evening afternoon night noon midnight o'clock "
+        "sunset sunrise nightfall lunchtime lunch dinner breakfast morning evening afternoon night noon midnight "
+        "o'clock "
         "eve minus plus fiscal season annually approximately roughly circa nearly almost working business ago hence"
     )
 )

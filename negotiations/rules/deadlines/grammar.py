@@ -17,14 +17,11 @@ from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.moments import Hour, at_hour
 from negotiations.rules.deadlines.nth_after import nth_unit_after
 from negotiations.rules.deadlines.offsets import (
-    bare_duration,
     from_reference,
     now,
-    open_count,
-    past,
     same_again,
-    vague_count,
 )
+from negotiations.rules.deadlines.open_lengths import bare_duration, open_count, past, vague_count
 from negotiations.rules.deadlines.ranges import ranged
 from negotiations.rules.deadlines.reading import (
     Context,
@@ -113,8 +110,8 @@ def _midnight_at_side(text: Text, index: int) -> Hit | None:
 
 def _unbound(text: Text, index: int) -> Hit | None:
     return text.longest(
-        index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count, past, bare_duration, recurrence, gone_by, same_again,
-        vague_word, now,
+        index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count,
+        past, bare_duration, recurrence, gone_by, same_again, vague_word, now,
     )  # fmt: skip
 
 

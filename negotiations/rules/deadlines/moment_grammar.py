@@ -72,9 +72,9 @@ def _add_part(text: Text, start: int, parts: _Parts) -> int | None:
     part = part_at(text, leading)
     if part is None or part[1] - leading > 3:
         return None
-    if parts.day is None and parts.clock is None:
-        if text.word(part[1]) != "of" or day(text, text.skip(part[1], "of", "the")) is None:
-            return None
+    stands_first = parts.day is None and parts.clock is None
+    if stands_first and (text.word(part[1]) != "of" or day(text, text.skip(part[1], "of", "the")) is None):
+        return None
     parts.part = part[0]
     parts.clock = parts.clock.in_part(part[0]) if parts.clock else None
     return part[1]

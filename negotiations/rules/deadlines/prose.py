@@ -11,7 +11,8 @@ DEADLINE_WORDS = listed(
 )
 # Verbs whose own date is when something was said or done, not when it is due.
 REPORTING = listed(
-    "said says ended expired lapsed told announced announces signed agreed met reported wrote declared warned confirmed added "
+    "said says ended expired lapsed told announced announces signed agreed met reported wrote declared warned "
+    "confirmed added "
     "stated adopted published began started launched killed attacked struck held spoke visited arrived "
     "accused rejected accepted approved brokered took entered came went issued posted tweeted claimed "
     "insisted called urged voted passed unveiled proposed concluded reached mediated welcomed condemned "

@@ -23,7 +23,8 @@ _DATE_OF = Phrases(
 
 _GOES_ON = listed(
     "and or until till if unless which the by to in at on for with when shall will must as but from inclusive morning "
-    "afternoon evening night noon midnight local of next this week after before that it they he she we is was are were would"
+    "afternoon evening night noon midnight local of next this week after before that it they he she we is was are "
+    "were would"
 )
 
 
