@@ -27,12 +27,29 @@ def main(*, demo: bool) -> dict[str, str]:
         raise RefusalError(str(error)) from error
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        return first_account(zone="Europe/Kyiv" if demo else "UTC")
+        account = first_account(zone="Europe/Kyiv" if demo else "UTC")
+        if demo:
+            open_example(login=account["login"])
     except DatabaseError as error:
         where = settings.DATABASES["default"]
         name = where["NAME"] if "sqlite" in where["ENGINE"] else f"{where['NAME']} at {where['HOST']}"
         reason = str(error).strip().splitlines()[0]
         raise RefusalError(f"The database {name} cannot be used: {reason}. Check it, or DATABASE_URL.") from error
+    return account
+
+
+def open_example(*, login: str) -> None:
+    """Load the example record into an empty database, and let the administrator watch all of it."""
+    from negotiations.actions.subscriptions import watch
+    from negotiations.models import Negotiation, User
+
+    every = Negotiation.objects.unscoped(reason="the demonstration's own record, before anybody has signed in")
+    if every.exists():
+        return
+    call_command("seeds", "load", stdout=sys.stderr)  # standard output is for the answer alone
+    administrator = User.objects.get(email=login)
+    for negotiation in every.all():
+        watch(user=administrator, negotiation=negotiation, actor=administrator, now=clock.now())
 
 
 def first_account(*, zone: str) -> dict[str, str]:
