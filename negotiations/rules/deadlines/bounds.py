@@ -15,7 +15,7 @@ class Bound(StrEnum):
 
 
 _UNTIL = (
-    "by|until|till|til|through|thru|up to|up until|until the|no later than|not later than|on or before|"
+    "by|until|till|til|through|thru|up to|up until|no later than|not later than|on or before|"
     "at the latest by|"
     "at the latest on|at the latest|at latest|not after|no later|due by|due on|due|due in|expires|"
     "expires on|expires at|"
@@ -23,7 +23,7 @@ _UNTIL = (
     "ending on|"
     "ending at|lapses|lapses on|lapse on|runs until|run until|lasts until|last until|runs out on|"
     "runs out|"
-    "run out on|has until|have until|had until|deadline|deadline of|deadline is|deadline for|by the|"
+    "run out on|has until|have until|had until|deadline|deadline of|deadline is|deadline for|"
     "by or before|"
     "on or by|by no later than|by not later than|valid until|valid through|valid till|in force until|"
     "to expire on|to end on|set to expire on|set to end on|will expire on|will end on|shall end on|"

@@ -37,7 +37,10 @@ _NAMED = Phrases(
 _HOUR_MARKS = frozenset({"hours", "hrs", "hour", "hr", "h"})
 
 
-_AFTER_HOUR = listed("on today tomorrow tonight this next monday tuesday wednesday thursday friday saturday sunday")
+_AFTER_HOUR = listed(
+    "to or and but when if unless while sharp on today tomorrow tonight this next monday tuesday wednesday thursday "
+    "friday saturday sunday"
+)
 
 
 @dataclass(frozen=True, slots=True)

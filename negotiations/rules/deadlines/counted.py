@@ -64,8 +64,11 @@ def period_from(text: Text, index: int) -> Hit | None:
     if length is None:
         return None
     duration, after = length[0], _past_nouns(text, length[1])
+    if [text.word(after + step) for step in range(3)] == ["to", "the", "day"]:
+        after += 3
     way = _WAYS.at(text, text.skip(after, ",", "at", "the", "latest"))
-    if way is None or (text.word(way[1] - 1) == "of" and not (at_most or _of_is_from(text, index, after))):
+    only_of = way is not None and text.word(way[1] - 1) == "of" and text.word(way[1] - 2) != "as"
+    if way is None or (only_of and not (at_most or _of_is_from(text, index, after))):
         return None
     begin = text.read(start, text.skip(way[1], "and", "including", "on"))
     if begin is None or (text.running and text.word(after) in ("to", "until")):

@@ -24,7 +24,7 @@ from negotiations.rules.deadlines.reading import (
 )
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.starts import behind_then_ahead, start
-from negotiations.rules.deadlines.tables import phrases
+from negotiations.rules.deadlines.tables import listed, phrases
 from negotiations.rules.deadlines.text import Phrases, Text
 
 _BESIDE = Phrases(
@@ -60,6 +60,9 @@ _LASTING = Phrases(
 _LETTERS = re.compile(r"[demt]")
 
 
+_BEFORE_DAY_NUMBER = listed("by on until till before than ends expires is")
+
+
 def day_of_event(text: Text, index: int) -> Hit | None:
     """Day 16 of the truce, the 16th day of the truce: the event's own day is day 1."""
     first = text.skip(index, "the")
@@ -72,7 +75,7 @@ def day_of_event(text: Text, index: int) -> Hit | None:
         if begin is None or (text.word(first) != "day" and text.read(_any_day, after + 1) is not None):
             return None
         return (lambda context: _day_n(begin[0](context), number)), begin[1]
-    if text.running or text.word(after) in ("before", "of"):
+    if text.word(after) in ("before", "of") or (text.running and text.word(index - 1) not in _BEFORE_DAY_NUMBER):
         return None
     return (lambda context: _day_n(_only_anchor(f"day {number}", context), number)), after
 

@@ -42,6 +42,7 @@ _UPON = Phrases(
         "on the date when": 0, "in the event of": 0,
     }
 )  # fmt: skip
+_AFTER_TO = listed("the a an all both each its their this that these those our any")
 _CONDITIONS = listed("before prior ahead once when after if unless following pending as upon until provided only not")
 
 
@@ -71,27 +72,33 @@ def _end_of_event(text: Text, index: int) -> int:
         token = text[end]
         if token.text in _END_MARKS or (token.text in _ENDS and end > index and token.kind is Kind.WORD):
             break
-        if token.kind in (Kind.TIME, Kind.ISO, Kind.NUMERIC):
+        if token.kind in (Kind.TIME, Kind.ISO, Kind.NUMERIC) or (end > index and _begins_a_purpose(text, end)):
             break
         end += 1
     return end
 
 
+def _begins_a_purpose(text: Text, index: int) -> bool:
+    """Day 16 of the truce to reply: "to" and a verb end the event; "notification to the Depositary" goes on."""
+    following = text[index + 1]
+    return text.word(index) == "to" and not following.capital and following.text not in _AFTER_TO
+
+
 def bare_event(text: Text, index: int) -> Hit | None:
     """Upon ratification, once the truce holds, by the date of signature, entry into force: the event's own day.
 
-    In prose this is left alone: every "after the talks" would be a deadline that asks back.
+    In prose only known events count: otherwise every "after the talks" would ask back.
     """
-    if text.running or (index > 0 and _UPON.at(text, 0) is None):
-        return None
     lead = _UPON.at(text, index)
+    if lead is None and (text.running or index > 0):
+        return None
     found = event_phrase(text, lead[1] if lead else index)
     if found is None:
         return None
     event = event_in(text, lead[1] if lead else index, found[1])
     meaning, after = found
     before = lead is not None and lead[0] < 0
-    asks = lead is not None and (text.word(index) in _CONDITIONS or event.act is not None)
+    asks = lead is not None and not text.running and (text.word(index) in _CONDITIONS or event.act is not None)
 
     def day_of(context: Context) -> Span:
         if not asks and not candidates(event, context.anchors):

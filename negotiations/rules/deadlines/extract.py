@@ -67,7 +67,11 @@ def scanned(tokens: Text, context: Context) -> list[Found]:
         if hit is None or hit[1] <= index or _is_a_name(tokens, index, hit[1]):
             index += 1
             continue
-        found.append(_found(tokens, index, hit, context))
+        one = _found(tokens, index, hit, context)
+        if isinstance(one.extract.outcome, Refusal) and one.extract.outcome.code is RefusalCode.NO_DATE:
+            index += 1
+            continue
+        found.append(one)
         index = hit[1]
     return found
 

@@ -13,6 +13,7 @@ from negotiations.rules.deadlines.event_days import (
     plus_notation,
     starting_first,
 )
+from negotiations.rules.deadlines.events import bare_event
 from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.moments import Hour, at_hour
 from negotiations.rules.deadlines.nth_after import nth_unit_after
@@ -53,7 +54,7 @@ def when(text: Text, index: int) -> Hit | None:
     inner = text.read(_unbound, bound[1]) if bound else None
     plain = text.read(_unbound, index)
     if bound is None or inner is None or (plain is not None and plain[1] > inner[1]):
-        return plain
+        return plain or (text.read(bare_event, index) if text.running else None)
     if plain is not None and plain[1] == inner[1] and bound[0] is not Bound.BEFORE:
         inner = plain
     return _bounded(bound[0], inner[0]), inner[1]

@@ -48,7 +48,11 @@ def moment(text: Text, index: int) -> Hit | None:
 
 def _add(text: Text, start: int, after: int, parts: _Parts) -> int | None:
     """Read one more part of the moment; the index after it, or None when nothing fits."""
-    if text.word(text.skip(start, "at")) in _SUN and not parts.by_the_sun and (parts.day or not text.running):
+    if [text.word(start), text.word(start + 1)] == ["night", "of"] and not parts.by_the_sun:
+        parts.by_the_sun = True
+        return start + 2
+    in_place = not text.running or parts.day or text.word(start) == "at" or text.word(start - 1) in _BOUNDS
+    if text.word(text.skip(start, "at")) in _SUN and not parts.by_the_sun and in_place:
         parts.by_the_sun = True
         return text.skip(start, "at") + 1
     if parts.clock is None:

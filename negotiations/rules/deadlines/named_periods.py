@@ -38,7 +38,7 @@ _WHICH = Phrases(
 )  # fmt: skip
 _GOVERNS_MONTH = listed(
     "in by of until till through before during end since from to and this next early late mid - for "
-    "after into between starting beginning thru"
+    "after into between starting beginning thru ends expires is due than"
 )
 _BY_MONTHS = {Precision.QUARTER: 3, Precision.HALF: 6}
 

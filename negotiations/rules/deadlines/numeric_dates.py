@@ -16,6 +16,7 @@ from negotiations.rules.deadlines.reading import (
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.text import Text
 
+_GOVERNS = frozenset({"by", "until", "till", "before", "ends", "expires", "due", "is", "than"})
 _IDIOMS = frozenset({(24, 7), (9, 11), (50, 50), (7, 7)})  # round the clock, an attack, by halves
 
 
@@ -26,7 +27,8 @@ def numeric_date(text: Text, index: int) -> Hit | None:
         sign = next(mark for mark in "/.-" if mark in token.text)
         figures = token.text.split(sign)
         return (lambda context: _three(figures, context)), index + 1
-    if token.kind is Kind.NUMBER and text.word(index + 1) == "/" and not text.running:
+    governed = not text.running or text.word(index - 1) in _GOVERNS
+    if token.kind is Kind.NUMBER and text.word(index + 1) == "/" and governed:
         return _two_figures(text, index)
     return None
 

@@ -48,6 +48,7 @@ HENCE = Phrases(
 
 def from_reference(text: Text, index: int) -> Hit | None:
     """In ten days, within 48 hours, the next two weeks, three weeks from now, in two weeks' time."""
+    index = index + 1 if text.word(index) == "today" and text.word(index + 1) in ("in", "within") else index
     lead = IN.at(text, index)
     start = (
         text.skip(lead[1], "another", "exactly", "just", "the", "next") if lead else text.skip(index, "exactly", "just")

@@ -186,7 +186,8 @@ def start_of(text: Text, index: int) -> Hit | None:
             raise RefusedError(
                 RefusalCode.VAGUE, "How far does the beginning of that period reach? Name a day.", (first,)
             )
-        return replace(span, last=span.first, grain=Precision.DAY, how="its first day", sort=Sort.DATE)
+        first_day = replace(span, last=span.first, grain=Precision.DAY, how="its first day", sort=Sort.DATE)
+        return first_day.warned("The beginning is taken as the first day.")
 
     return meaning, after
 

@@ -21,6 +21,7 @@ from negotiations.rules.deadlines.reading import (
     refused,
 )
 from negotiations.rules.deadlines.result import Alternative, Precision, RefusalCode
+from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Phrases, Text
 
 _GRAINS = {
@@ -198,26 +199,32 @@ def year(text: Text, index: int) -> Hit | None:
     if token.kind is not Kind.NUMBER or len(token.text) != 4 or not token.text.isdecimal():
         return None
     number = int(token.text)
-    governed = start > index or text.word(index - 1) in (
-        "in",
-        "by",
-        "until",
-        "till",
-        "of",
-        "before",
-        "end",
-        "during",
-        "through",
-    )
-    if not 1800 <= number <= 2999 or (text.running and not governed) or text.word(start + 1) in ("hours", "hrs"):
+    if not 1800 <= number <= 2999 or text.word(start + 1) in ("hours", "hrs"):
         return None
-    if text.running and text[start + 1].kind is Kind.WORD and start == index and text.word(index - 1) == "of":
+    if text.running and start == index and not _is_year_in_prose(text, index):
         return None
 
     def meaning(_: Context) -> Span:
         return Span(make_date(number, 1, 1), make_date(number, 12, 31), Precision.YEAR, sort=Sort.PERIOD)
 
     return meaning, start + 1
+
+
+def _is_year_in_prose(text: Text, index: int) -> bool:
+    """In 2026, the end of 2026; but a force of 2000 soldiers."""
+    before = text.word(index - 1)
+    if before == "of":
+        return text.word(index - 2) in _PARTS_OF_YEAR or text[index + 1].kind is not Kind.WORD
+    return before in _BEFORE_YEAR
+
+
+_BEFORE_YEAR = listed(
+    "in by until till before during through from to and than between end - late early mid since after"
+)
+_PARTS_OF_YEAR = listed(
+    "end close half quarter rest remainder start beginning middle spring summer autumn winter course part days "
+    "months year"
+)
 
 
 def refuse_fiscal(text: Text, index: int) -> Hit | None:

@@ -3,6 +3,7 @@
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.durations import duration_at
 from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.reading import Hit, refused
 from negotiations.rules.deadlines.result import RefusalCode
@@ -82,6 +83,8 @@ def recurrence(text: Text, index: int) -> Hit | None:
     after = _recurring(text, index)
     if after is None:
         return None
+    hour = text.read(moment, text.skip(after, ",", "by"))
+    after = hour[1] if hour is not None else after
     return refused(RefusalCode.RECURRENCE, "That comes round again and again. Which one of them is meant?"), after
 
 

@@ -60,7 +60,7 @@ def _named(text: Text, index: int, names: dict[str, int], short_names: dict[str,
     if token.kind is not Kind.WORD:
         return None
     word = token.text.removesuffix("'s")
-    if text.running and word in _PLAIN_ENGLISH and not token.capital:
+    if text.running and word in _PLAIN_ENGLISH and not token.capital and not _beside_number(text, index, names):
         return None
     if word in names:
         return names[word], index + 1
@@ -69,6 +69,14 @@ def _named(text: Text, index: int, names: dict[str, int], short_names: dict[str,
     after = index + 1
     stop = text[after]
     return short_names[word], after + 1 if stop.text == "." and not stop.spaced else after
+
+
+def _beside_number(text: Text, index: int, names: dict[str, int]) -> bool:
+    """May 5, 3 march: beside a number even a small letter is a month."""
+    if names is not MONTHS:
+        return False
+    beside = (text.word(index - 1), text.word(index + 1))
+    return any(word.rstrip("stndrh").isdecimal() and len(word.rstrip("stndrh")) <= 2 for word in beside)
 
 
 def unit_at(text: Text, index: int) -> tuple[str, int] | None:
