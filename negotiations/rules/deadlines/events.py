@@ -53,6 +53,7 @@ def event_phrase(text: Text, index: int) -> Hit | None:
     end = _end_of_event(text, first)
     if end == first:
         return None
+    text.spend(end - first)
     event = event_in(text, first, end)
     if event.says_nothing:
         return None

@@ -37,7 +37,7 @@ def refusal(expression: str, error: RefusedError) -> Refusal:
 def restated(span: Span, zone: str) -> str:
     """Plain words that read back to the same day and instant, whatever the reference."""
     if span.instant is None:
-        return spoken(span.last)
+        return f"{spoken(span.last)}, {zone} time" if span.zone else spoken(span.last)
     clock = f"{span.instant:%H:%M:%S}" if span.instant.second else f"{span.instant:%H:%M}"
     day = span.last
     if span.instant.date() != day:

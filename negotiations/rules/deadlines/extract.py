@@ -18,12 +18,13 @@ from negotiations.rules.deadlines.prose import (
 )
 from negotiations.rules.deadlines.reading import Context, Hit, RefusedError
 from negotiations.rules.deadlines.result import Alternative, Extract, Refusal, RefusalCode, Resolution
-from negotiations.rules.deadlines.starting_words import STARTING_WORDS
+from negotiations.rules.deadlines.starting_words import EVENT_WORDS, LEADING_WORDS, TIME_WORDS
 from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
 
 _CLAUSE_ENDS = frozenset(".;:!?()")
 _LOOK_BACK = 9  # words before an expression among which a verb of ending governs it
+_REACH = 6  # words between the beginning of an expression and its first word of time
 _SOFT = frozenset(
     {
         RefusalCode.BARE_DURATION, RefusalCode.VAGUE, RefusalCode.RECURRENCE, RefusalCode.PAST, RefusalCode.NO_DATE,
@@ -57,13 +58,14 @@ class Found:
 def scanned(tokens: Text, context: Context) -> list[Found]:
     """Every expression in the text, longest at each place, left to right."""
     found: list[Found] = []
+    starts = _starts(tokens, context)
     index = 0
     while index < len(tokens):
         name = NAMES.at(tokens, index) or (NAMES.at(tokens, index + 1) if tokens.word(index) == "the" else None)
         if name is not None:
             index = name[1]
             continue
-        hit = tokens.read(when, index) if _may_start(tokens, index) else None
+        hit = tokens.read(when, index) if starts[index] else None
         if hit is None or hit[1] <= index or _is_a_name(tokens, index, hit[1]):
             index += 1
             continue
@@ -76,11 +78,19 @@ def scanned(tokens: Text, context: Context) -> list[Found]:
     return found
 
 
-def _may_start(tokens: Text, index: int) -> bool:
-    token = tokens[index]
-    if token.kind is Kind.MARK:
-        return False
-    return token.kind is not Kind.WORD or token.text.removesuffix("'s") in STARTING_WORDS
+def _starts(tokens: Text, context: Context) -> list[bool]:
+    """For each token, whether an expression may begin there: a word of time stands there or close behind it."""
+    known = EVENT_WORDS | {word for name in context.anchors for word in name.lower().split()} if context.anchors else ()
+    starts = [False] * len(tokens)
+    since_heart = _REACH + 1
+    for index in range(len(tokens) - 1, -1, -1):
+        token = tokens[index]
+        word = token.text.removesuffix("'s")
+        is_figure = token.kind not in (Kind.WORD, Kind.MARK)
+        since_heart = 0 if is_figure or word in TIME_WORDS or word in known else since_heart + 1
+        leads = word in LEADING_WORDS and since_heart <= _REACH
+        starts[index] = token.kind is not Kind.MARK and (since_heart == 0 or leads)
+    return starts
 
 
 def _is_a_name(tokens: Text, start: int, end: int) -> bool:

@@ -8,7 +8,9 @@ from negotiations.rules.deadlines.reading import Hit
 
 T = TypeVar("T")
 
-MOST_STEPS = 12_000  # productions tried in one text; a long news sentence takes some hundreds
+_BEYOND = 64  # empty tokens after the last one (and so before the first), to look ahead without care
+MOST_DEPTH = 60  # productions inside one another: about ten events, each counted from the next
+MOST_STEPS = 6_000  # productions tried in one text; a news sentence takes some hundreds
 
 
 class Text:
@@ -16,32 +18,33 @@ class Text:
 
     def __init__(self, source: str, *, running: bool) -> None:
         self.source = source
-        self.tokens = tokens_of(source)
+        tokens = tokens_of(source)
+        self._length = len(tokens) - 1
+        self.tokens = tokens + tokens[-1:] * _BEYOND
+        self._words = [token.text for token in self.tokens]
         self.running = running
         self.steps = 0
+        self._depth = 0
         self._memory: dict[tuple[Callable[[Text, int], Hit | None], int], Hit | None] = {}
 
     def __getitem__(self, index: int) -> Token:
-        return self.tokens[index] if 0 <= index < len(self.tokens) else self.tokens[-1]
+        return self.tokens[index]
 
     def __len__(self) -> int:
-        return len(self.tokens) - 1
+        return self._length
 
     def word(self, index: int) -> str:
-        return self[index].text
-
-    def is_in(self, index: int, words: "frozenset[str] | Mapping[str, object]") -> bool:
-        return self[index].text in words
+        return self._words[index]
 
     def skip(self, index: int, *words: str) -> int:
         """The index after the run of these words (or marks) that stands at index."""
-        while self[index].text in words and self[index].kind is not Kind.END:
+        while self._words[index] in words and index < self._length:
             index += 1
         return index
 
     def joined(self, index: int) -> int:
         """The index after a hyphen that ties two words together ("mid-April", "30-day")."""
-        return index + 1 if self[index].text == "-" and not self[index + 1].spaced else index
+        return index + 1 if self._words[index] == "-" and not self.tokens[index + 1].spaced else index
 
     def number(self, index: int) -> int | None:
         """The whole number in digits at index, or None."""
@@ -58,12 +61,18 @@ class Text:
         if key in self._memory:
             return self._memory[key]
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > MOST_STEPS or self._depth > MOST_DEPTH:
             return None
         self._memory[key] = None  # a production that meets itself at the same place finds nothing there
+        self._depth += 1
         hit = production(self, index)
+        self._depth -= 1
         self._memory[key] = hit
         return hit
+
+    def spend(self, steps: int) -> None:
+        """Charge work that no production shows, such as reading the words of an event."""
+        self.steps += steps
 
     def longest(self, index: int, *productions: Callable[["Text", int], Hit | None]) -> Hit | None:
         """The hit that reads furthest; the earlier production wins a tie."""
@@ -92,8 +101,11 @@ class Phrases(Generic[T]):
 
     def at(self, text: Text, index: int) -> tuple[T, int] | None:
         """The value of the longest phrase at index and the index after it, or None."""
-        for words, value in self._by_first.get(text.word(index), ()):
-            after = _after_words(text, index, words)
+        entries = self._by_first.get(text.word(index))
+        if entries is None:
+            return None
+        for words, value in entries:
+            after = _after_words(text, index, words) if len(words) > 1 else index + 1
             if after is not None:
                 return value, after
         return None

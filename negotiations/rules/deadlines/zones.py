@@ -79,7 +79,10 @@ def zone_at(text: Text, index: int) -> tuple[ZoneWords, int] | None:
         inner = zone_at(text, index + 1)
         closed = inner is not None and (text.word(index) == "," or text.word(inner[1]) == ")")
         return (inner[0], inner[1] + (text.word(index) == "(")) if inner and closed else None
-    return _offset(text, index) or _letters_at(text, index) or _local(text, index) or _place(text, index)
+    found = _offset(text, index) or _letters_at(text, index)
+    if found is not None:
+        return found[0], text.skip(found[1], "time")
+    return _local(text, index) or _place(text, index)
 
 
 def _letters(name: str, context: Context, wall: datetime) -> str:
