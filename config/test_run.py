@@ -18,7 +18,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("djlint", "--check", "--lint", "templates"),
+    ("djlint", "--lint", "templates"),
     ("django", "makemigrations", "--check", "--dry-run"),
 )
 
