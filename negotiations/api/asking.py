@@ -106,10 +106,11 @@ def asked(
     query: QueryDict, shape: Shape[Any], *, dated: bool, filters: type[RecordFilters] | None, order: tuple[str, ...]
 ) -> Asked:
     """Read a query string for a list (or, without `filters`, for one record); raises InvalidParameters."""
-    then = dated and "as_of" in query
+    then = dated and ("as_of" in query or "known_at" in query)
     fields = shared_fields(shape, dated=dated, filters=filters, then=then)
     offered = {name: each.field for name, each in filters.offered(then=then).items()} if filters else {}
-    faults = _misused(query, {**fields, **offered})
+    today = {name: each.field for name, each in filters.base_filters.items()} if filters else {}
+    faults = _misused(query, {**fields, **offered}, today)
     given: dict[str, Any] = {}
     for name, field in {**fields, **offered}.items():
         if name in query and not any(fault.parameter == name for fault in faults):
@@ -117,8 +118,6 @@ def asked(
                 given[name] = field.clean(query[name])
             except ValidationError as error:
                 faults += [Fault("invalid", message[:500], parameter=name) for message in error.messages]
-    if "known_at" in given and "as_of" not in given:
-        faults.append(Fault("invalid", "Give as_of as well: the day that is looked at.", parameter="known_at"))
     ordering = tuple(given.get("ordering") or _today_only(order, fields))
     if len({name.lstrip("-") for name in ordering}) < len(ordering):
         faults.append(Fault("invalid", "A column is given in both directions.", parameter="ordering"))
@@ -128,7 +127,7 @@ def asked(
         filters={name: str(query[name]) for name in offered if name in query},
         ordering=ordering,
         names=_chosen(given, fields_of(shape, then=then)),
-        then=Then(given["as_of"], given.get("known_at")) if then else None,
+        then=Then(given.get("as_of") or given["known_at"], given.get("known_at")) if then else None,
         cursor=given.get("cursor", ""),
         page_size=given.get("page_size", PAGE_SIZE),
         exact_count="count" in given,
@@ -137,15 +136,17 @@ def asked(
 
 def refuse_parameters(query: QueryDict) -> None:
     """For routes that take none."""
-    if faults := _misused(query, {}):
+    if faults := _misused(query, {}, {}):
         raise InvalidParameters(faults)
 
 
-def _misused(query: QueryDict, known: dict[str, ValueField]) -> list[Fault]:
-    """Parameters that do not exist, are given twice or have no value."""
+def _misused(query: QueryDict, known: dict[str, ValueField], today: dict[str, ValueField]) -> list[Fault]:
+    """Parameters that do not exist, exist only for `today`, are given twice or have no value."""
     faults = []
     for name, values in query.lists():
-        if name not in known:
+        if name not in known and name in today:
+            faults.append(Fault("today_only", "This is kept for today only; leave out as_of.", parameter=name))
+        elif name not in known:
             near = nearest(name, known)
             faults.append(Fault("unknown", f"There is no such parameter here.{near}", parameter=name[:100]))
         elif len(values) > 1:

@@ -23,7 +23,7 @@ _WORDS = {
     "fields": "Only these fields (and `id`). What is not asked for is not read.",
     "omit": "All but these fields.",
     "as_of": "The record as it stood in the world at this moment. Fields that are kept for today only are left out.",
-    "known_at": "With `as_of`: only what had been recorded by this moment.",
+    "known_at": "Only what had been recorded by this moment; also the moment looked at where `as_of` is not given.",
 }
 _PROBLEMS = {
     "400": "A parameter is unknown, repeated, empty or invalid.",
@@ -119,8 +119,7 @@ def _parameters(view: Records, *, listed: bool) -> list[JsonSchema]:
     if not listed:
         pattern = {"type": "string", "pattern": f"^{view.lookup_value_regex}$"}
         parameters.insert(0, {"name": view.lookup_url_kwarg, "in": "path", "required": True, "schema": pattern})
-    held = {"type": "string", "maxLength": 1000}
-    return [*parameters, {"name": "If-None-Match", "in": "header", "schema": held}]
+    return [*parameters, {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
 
 
 def _parameter(name: str, field: ValueField) -> JsonSchema:

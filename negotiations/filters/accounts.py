@@ -1,20 +1,26 @@
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from negotiations.enums import AccountAttribute
 from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import FlagField
 from negotiations.filters.offers import Valued, codes, days, flags, instants, numbers, related
-from negotiations.models import Claim, Negotiation, Party, Proposal
+from negotiations.models import Account, Claim, Negotiation, Party, Proposal
 from negotiations.models.accounts import AccountQuerySet
 
 
 class Live(Valued):
-    """What each party says now: neither replaced nor taken back."""
+    """What each party says now, or said on the day looked at: neither replaced nor taken back."""
 
     def filter(self, queryset: AccountQuerySet, value: bool | None) -> AccountQuerySet:
         if value is None:
             return queryset
-        return queryset.live() if value else queryset.exclude(pk__in=queryset.live().order_by().values("pk"))
+        later = Account.objects.visible_to(self.parent.reader.user)
+        if then := self.parent.reader.then:
+            later = later.as_of(then.as_of, known_at=then.known_at)
+        live = queryset.filter(~Exists(later.filter(replaces=OuterRef("pk"))), withdrawn=False)
+        return live if value else queryset.exclude(pk__in=live.order_by().values("pk"))
 
 
 class AccountFilters(RecordFilters):
@@ -33,4 +39,3 @@ class AccountFilters(RecordFilters):
         numbers("id", least=1, null=False),
     )
     orderings = ("stated_at", "value_on", "recorded_at")
-    timeless = ("live",)

@@ -10,15 +10,20 @@ from negotiations.filters.fields import FlagField
 from negotiations.filters.offers import Among, Valued, codes, days, instants, numbers, related
 from negotiations.models import Claim, Condition, Negotiation, Party, Proposal
 from negotiations.models.deadlines import DeadlineQuerySet
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
 
 class Overdue(Valued):
-    """Whether it has passed without an outcome on record."""
+    """Whether it has passed without an outcome on record; on another day, whether it had by then."""
 
     def filter(self, queryset: DeadlineQuerySet, value: bool | None) -> DeadlineQuerySet:
         if value is None:
             return queryset
-        overdue = queryset.overdue(self.parent.reader.now)
+        then = self.parent.reader.then
+        if then:
+            overdue = queryset.filter(status_then__in=OPEN_DEADLINES, due_at_then__lte=then.as_of)
+        else:
+            overdue = queryset.overdue(self.parent.reader.now)
         return overdue if value else queryset.exclude(pk__in=overdue.order_by().values("pk"))
 
 
@@ -49,4 +54,3 @@ class DeadlineFilters(RecordFilters):
     )
     orderings = ("due_at", "said_at", "recorded_at")
     replayed = ("status", "due_on", "due_at", "due_precision")
-    timeless = ("overdue",)

@@ -19,6 +19,9 @@ LONGEST = 200  # characters of a searched text
 MOST = 100  # values in one comma-separated list
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})\Z", re.ASCII)
+# The same, as far as JSON Schema can say it.
+_YEARS = "(19[0-9]{2}|2[01][0-9]{2}|2200)"
+_REST = "[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-5][0-9](\\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 _NUMBER = re.compile(r"-?\d{1,19}\Z", re.ASCII)
 _REFERENCE = re.compile(r"[A-Z]{1,3}-[1-9][0-9]{0,8}\Z", re.ASCII)
 _ALPHA3 = re.compile(r"[A-Z]{3}\Z", re.ASCII)
@@ -58,7 +61,7 @@ class ValueField(forms.Field):
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the value."""
-        return {"type": "string", "minLength": 1, "maxLength": LONGEST}
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$"}
 
 
 class CodeField(ValueField):
@@ -120,7 +123,7 @@ class DayField(ValueField):
         return day
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "pattern": f"^{_YEARS}-"}
 
 
 class InstantField(ValueField):
@@ -141,7 +144,7 @@ class InstantField(ValueField):
         return moment
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date-time"}
+        return {"type": "string", "format": "date-time", "pattern": f"^{_YEARS}-{_REST}$"}
 
 
 class ReferenceField(ValueField):
