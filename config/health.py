@@ -1,6 +1,7 @@
 """The two probes. ``/livez``: this process answers. ``/readyz``: what it needs is there."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -8,6 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from kombu import Connection
+
+from config.clock import now
 
 
 @require_safe
@@ -49,4 +52,22 @@ def _broker() -> str:
     return "ok"
 
 
-CHECKS: dict[str, Callable[[], str]] = {"database": _database, "migrations": _migrations, "broker": _broker}
+def _tick() -> str:
+    from negotiations.queries.alert_health import tick_health  # noqa: PLC0415  models are loaded by then
+
+    return tick_health(now(), timedelta(seconds=settings.ALERT_TICK_SECONDS))
+
+
+def _delivery() -> str:
+    from negotiations.queries.alert_health import delivery_health  # noqa: PLC0415  models are loaded by then
+
+    return delivery_health(now())
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "broker": _broker,
+    "tick": _tick,
+    "alerts": _delivery,
+}

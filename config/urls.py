@@ -10,5 +10,6 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("mail/", include("negotiations.dashboard.mail_links")),
     path("api/", include("negotiations.api.urls")),
 ]

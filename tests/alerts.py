@@ -7,9 +7,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from negotiations.actions.alerts import raise_alerts
+from negotiations.actions.alerts.checking import OnTheWire, breaches
+from negotiations.actions.subscriptions import watch
 from negotiations.emails.post import Post
 from negotiations.emails.transport import Transport
+from negotiations.models import Alert, Proposal, User
+from tests import factories as make
 from tests.factories import KYIV, NOW
+from tests.mail_sink import MailSink
 
 
 def kyiv(day: int, hour: int = 0, minute: int = 0, month: int = 4) -> datetime:
@@ -42,3 +47,28 @@ class Office:
             sent += self.work()
             self.now += step
         return sent
+
+
+def watcher(of: Proposal, **given: object) -> User:
+    """Somebody on the staff who watches the proposal's negotiation."""
+    reader = make.user(**given)
+    watch(user=reader, negotiation=of.negotiation, actor=reader, now=NOW)
+    return reader
+
+
+def broken(office: Office, sink: MailSink) -> list[tuple[int, str]]:
+    """The invariants that do not hold at rest, with everything the mail server has seen."""
+    wire = [OnTheWire(mail.message_id, mail.wire, mail.accepted) for mail in sink.received]
+    return breaches(now=office.now, at_rest=True, wire=wire)
+
+
+def states() -> dict[str, int]:
+    """How many alerts are in each state."""
+    found: dict[str, int] = {}
+    for state in Alert.objects.unscoped(reason="test").order_by("state").values_list("state", flat=True):
+        found[state] = found.get(state, 0) + 1
+    return found
+
+
+def subjects(sink: MailSink) -> list[str]:
+    return [str(mail.message["Subject"]) for mail in sink.accepted]

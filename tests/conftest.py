@@ -5,11 +5,17 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from config.supervisor import broker
+from tests.mail_sink import MailSink
+
+if TYPE_CHECKING:
+    from tests.alerts import Office
 
 
 def pytest_report_header() -> str:
@@ -39,3 +45,24 @@ def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
         server.wait(10)
         shutil.rmtree(found.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def sink(settings: Settings) -> Iterator[MailSink]:
+    """A running mail server that Django's settings point at."""
+    server = MailSink()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def office(sink: MailSink, db: None) -> Iterator["Office"]:
+    """Parley at work on the test's own clock, delivering into the sink."""
+    from tests.alerts import Office  # noqa: PLC0415  models are loaded by then
+
+    place = Office()
+    yield place
+    place.post.transport.close()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from negotiations.actions.alert_policies import mute_kind
+from negotiations.actions.alerts.raising import raise_for_newcomer
+from negotiations.actions.alerts.recipients import matched_by, matter_of
 from negotiations.actions.recording import action, add, amend
+from negotiations.enums import AlertKind
 from negotiations.errors import InvalidValueError, NotPermittedError
-from negotiations.models import Negotiation, Party, Person, Proposal, SavedFilter, Subscription, User
+from negotiations.models import Alert, Negotiation, Party, Person, Proposal, SavedFilter, Subscription, User
 from negotiations.models.scoping import ScopedQuerySet
 
 
@@ -48,7 +52,9 @@ def watch(
         return present
     home = watched if isinstance(watched, Negotiation) else watched.negotiation
     subscription = Subscription(user=user, negotiation=home, **{name: watched})
-    return add(subscription, kind="subscription.begun", actor=actor, now=now)
+    add(subscription, kind="subscription.begun", actor=actor, now=now)
+    raise_for_newcomer(subscription=subscription, now=now)
+    return subscription
 
 
 @action
@@ -59,3 +65,33 @@ def unwatch(*, subscription: Subscription, actor: User | None, now: datetime) ->
     if subscription.ended_at is None:
         amend(subscription, kind="subscription.ended", actor=actor, now=now, ended_at=now)
     return subscription
+
+
+@action
+def stop_watching(*, alert: Alert, actor: User, now: datetime) -> list[Subscription]:
+    """End everything by which this alert's reader is told of its matter: what the link in every mail does.
+
+    What somebody is told because they are in charge, and digests, are muted as a kind instead.
+    """
+    if actor.pk != alert.recipient_id:
+        raise NotPermittedError("Only its reader can stop an alert.")
+    if alert.kind in (AlertKind.ESCALATION, AlertKind.ALERT_FAILED):
+        mute_kind(user=actor, negotiation=alert.negotiation, kind=AlertKind(alert.kind), now=now)
+        return []
+    if alert.kind == AlertKind.DIGEST:
+        ended = []
+        for member in Alert.objects.visible_to(actor).filter(digested_in=alert).select_related("deadline"):
+            ended += stop_watching(alert=member, actor=actor, now=now)
+        return ended
+    return [unwatch(subscription=running, actor=actor, now=now) for running in watched_behind(alert)]
+
+
+def watched_behind(alert: Alert) -> list[Subscription]:
+    """The running subscriptions by which the reader of this alert is told of its matter."""
+    if alert.kind in (AlertKind.ESCALATION, AlertKind.ALERT_FAILED):
+        return []
+    if alert.kind == AlertKind.DIGEST:
+        members = Alert.objects.visible_to(alert.recipient).filter(digested_in=alert).select_related("deadline")
+        return list({row.pk: row for member in members for row in watched_behind(member)}.values())
+    running = Subscription.objects.unscoped(reason="the reader's own subscriptions")
+    return list(running.filter(matched_by(matter_of(alert)), user=alert.recipient, ended_at=None).order_by("pk"))

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
+from negotiations.actions.alerts.reviewing import retime
 from negotiations.actions.recording import action, add, amend, revise
 from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import User
@@ -56,7 +57,10 @@ def revise_user(*, user: User, actor: User | None, now: datetime, **changes: Any
     if actor is not None and actor.pk != user.pk:
         _require_administrator(actor)
     mine = frozenset({"first_name", "last_name", "time_zone", "language"})
-    return revise(user, columns=mine, changes=changes, actor=actor, now=now, reason="Settings of their own")
+    revised = revise(user, columns=mine, changes=changes, actor=actor, now=now, reason="Settings of their own")
+    if "time_zone" in changes:
+        retime(now=now, user=user)
+    return revised
 
 
 @action

@@ -11,8 +11,11 @@ from django.template.loader import get_template
 
 from negotiations.emails import words
 from negotiations.emails.links import SEEN, SNOOZE, STOP, link, page_of
+from negotiations.enums import AlertKind
 from negotiations.models import Alert
 from negotiations.queries.alert_facts import Facts
+
+_TO_THOSE_IN_CHARGE = (AlertKind.ESCALATION, AlertKind.ALERT_FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def frame(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
         "negotiation": alert.negotiation,
         "proposal": facts.proposal,
         "late": words.span(now - alert.send_at) if alert.late_seconds else "",
+        "watching": alert.kind not in _TO_THOSE_IN_CHARGE,
         "links": {
             "open": page_of(facts.proposal),
             "seen": link(SEEN, alert.pk),

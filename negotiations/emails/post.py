@@ -12,6 +12,7 @@ from negotiations.actions.alerts import (
     close_route,
     close_unowed,
     end_unsent,
+    escalate_after,
     lease,
     not_written,
     open_route,
@@ -71,6 +72,7 @@ class Post:
         began = self.clock()
         wanted = review(alerts=alerts, owner=self.owner, now=began)
         facts, digests = facts_of(wanted), waiting_digests(wanted)
+        unseen_after = escalate_after(alert.negotiation_id for alert in wanted)
         sent, accepted = 0, None
         for position, alert in enumerate(wanted):
             now = self.clock()
@@ -88,7 +90,8 @@ class Post:
             outcome = self.transport.hand_over(following.wire, alert.recipient.email)
             if outcome.accepted:
                 sent += 1
-                accepted = Accepted(following, now, outcome.answer, outcome.code, None)
+                wait = unseen_after[alert.negotiation_id]
+                accepted = Accepted(following, now, outcome.answer, outcome.code, now + wait if wait else None)
             elif not self._refused(following, outcome):
                 release(alerts=wanted[position + 1 :], owner=self.owner)
                 break

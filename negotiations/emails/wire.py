@@ -16,6 +16,8 @@ from negotiations.actions.alerts import Written
 from negotiations.emails.deadlines import deadline_ahead, deadline_moved, deadline_overdue, deadline_passed
 from negotiations.emails.letter import Letter
 from negotiations.emails.links import STOP, link
+from negotiations.emails.news import divergence_appeared, position_moved, status_changed
+from negotiations.emails.notices import alert_failed, digest, escalation
 from negotiations.enums import AlertKind
 from negotiations.exports.ics import calendar_of
 from negotiations.models import Alert
@@ -27,6 +29,11 @@ KINDS: Mapping[AlertKind, Callable[[Alert, Facts, datetime], Letter]] = {
     AlertKind.DEADLINE_PASSED: deadline_passed,
     AlertKind.DEADLINE_OVERDUE: deadline_overdue,
     AlertKind.DEADLINE_MOVED: deadline_moved,
+    AlertKind.STATUS_CHANGED: status_changed,
+    AlertKind.POSITION_MOVED: position_moved,
+    AlertKind.DIVERGENCE_APPEARED: divergence_appeared,
+    AlertKind.ESCALATION: escalation,
+    AlertKind.ALERT_FAILED: alert_failed,
 }
 
 
@@ -35,7 +42,10 @@ def write(alert: Alert, facts: Facts, now: datetime, members: Sequence[Alert] = 
     if alert.wire and alert.message_id:
         return Written(alert, alert.message_id, bytes(alert.wire), tuple(member.pk for member in members))
     with translation.override(alert.recipient.language):
-        letter = KINDS[AlertKind(alert.kind)](alert, facts, now)
+        if alert.kind == AlertKind.DIGEST:
+            letter = digest(alert, facts, now, members)
+        else:
+            letter = KINDS[AlertKind(alert.kind)](alert, facts, now)
     message_id = message_id_of(alert)
     mail = EmailMultiAlternatives(
         subject=letter.subject,
@@ -61,7 +71,8 @@ def message_id_of(alert: Alert) -> str:
 
 def _headers(alert: Alert, message_id: str, now: datetime) -> dict[str, str]:
     """What lets mail programs thread it, stop it, and know that no person wrote it (RFC 5322, 8058, 3834)."""
-    thread = f"<{alert.subject_key.replace(':', '.')}.{alert.recipient_id}@{_domain()}>"
+    subject = f"deadline.{alert.deadline_id}" if alert.deadline_id else alert.subject_key.replace(":", ".")
+    thread = f"<{subject}.{alert.recipient_id}@{_domain()}>"
     return {
         "Message-ID": message_id,
         "Date": format_datetime(now),

@@ -19,6 +19,8 @@ from negotiations.models.scoping import ScopedQuerySet
 from negotiations.models.users import User
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
+# How the rule of an alert begins that somebody put off: "again 20250415T1200".
+AGAIN = "again "
 STAGE_KINDS = (AlertKind.DEADLINE_AHEAD, AlertKind.DEADLINE_PASSED, AlertKind.DEADLINE_OVERDUE)
 
 
@@ -76,13 +78,17 @@ class AlertQuerySet(ScopedQuerySet["Alert"]):
         stands = Q(deadline__status__in=OPEN_DEADLINES, deadline__due_at=F("occurrence"))
         return self.filter(may_know_alert(), ~Q(kind__in=STAGE_KINDS) | stands)
 
+    def stages(self) -> Self:
+        """Alerts of a deadline's stages; not what somebody asked to be told again."""
+        return self.filter(kind__in=STAGE_KINDS).exclude(rule__startswith=AGAIN)
+
     def due_for_digest(self, now: datetime) -> Self:
         """Gathered alerts whose time has come and which no digest has taken up."""
         return self.filter(state=AlertState.QUEUED, gathered=True, digested_in__isnull=True, next_try_at__lte=now)
 
     def unseen(self, now: datetime) -> Self:
         """Sent alerts that should have been seen by now."""
-        return self.filter(state=AlertState.SENT, escalate_at__lte=now)
+        return self.stages().filter(state=AlertState.SENT, escalate_at__lte=now)
 
     def failed(self) -> Self:
         return self.filter(state=AlertState.DEAD)

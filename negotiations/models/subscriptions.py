@@ -144,5 +144,10 @@ class Subscription(Recorded):
             ),
         ]
 
+    @property
+    def watched(self) -> Negotiation | Proposal | Party | Person | SavedFilter | None:
+        """The one thing that is watched."""
+        return self.watched_negotiation or self.proposal or self.party or self.person or self.saved_filter
+
     def __str__(self) -> str:
         return f"subscription {self.pk}"

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from negotiations.enums import AlertKind
-from negotiations.models import Alert, Change, Condition, Deadline, DeadlineOutcome, Proposal, StatusChange
+from negotiations.models import (
+    Account,
+    Alert,
+    Change,
+    Condition,
+    Deadline,
+    DeadlineOutcome,
+    Position,
+    Proposal,
+    StatusChange,
+)
 
 WHY = "what a mail says of the negotiation of its own alert"
 _MOST = 5
@@ -47,6 +57,9 @@ class Facts:
     since: datetime | None = None
     successor: Deadline | None = None
     outcome_reason: str = ""
+    position: Position | None = None
+    earlier_position: Position | None = None
+    accounts: list[Account] = field(default_factory=list)
 
 
 def facts_of(alerts: Collection[Alert]) -> dict[int, Facts]:
@@ -66,7 +79,36 @@ def facts_of(alerts: Collection[Alert]) -> dict[int, Facts]:
             facts.standing = standings.get(facts.proposal.pk)
             facts.blockers = blockers.get(facts.proposal.pk, [])
             facts.changes = _since(changes.get(facts.proposal.pk, []), facts.since)
+        if alert.kind == AlertKind.POSITION_MOVED and alert.change is not None:
+            facts.position, facts.earlier_position = _positions(alert.change)
+        elif alert.kind == AlertKind.DIVERGENCE_APPEARED and alert.change is not None:
+            facts.accounts = _accounts(alert.change)
     return found
+
+
+def _positions(change: Change) -> tuple[Position | None, Position | None]:
+    """The position that was taken, and the one the same voice held before."""
+    rows = Position.objects.unscoped(reason=WHY).select_related("party", "person", "condition")
+    taken = rows.filter(pk=change.object_id).first()
+    if taken is None:
+        return None, None
+    same = rows.filter(
+        party=taken.party_id,
+        person=taken.person_id,
+        proposal=taken.proposal_id,
+        condition=taken.condition_id,
+        dissent=taken.dissent,
+    )
+    earlier = same.exclude(pk=taken.pk).filter(recorded_at__lte=change.recorded_at).order_by("stated_at", "pk").last()
+    return taken, earlier
+
+
+def _accounts(change: Change) -> list[Account]:
+    """What every party says now of the attribute in question."""
+    after = change.after or {}
+    rows = Account.objects.unscoped(reason=WHY).live().select_related("party")
+    same = rows.filter(proposal=after["proposal_id"], attribute=after["attribute"])
+    return list(same.order_by("party__display_order", "party_id", "pk"))
 
 
 def proposal_of(alert: Alert) -> Proposal | None:

@@ -185,17 +185,17 @@ def over_for_all(stage: Stage, due: Due, now: datetime) -> bool:
     """Whether every reader's moment of this warning lies behind `now`. Passing and after are never over."""
     if stage.moment is not Moment.BEFORE:
         return False
-    if stage.hours:
-        return due.at - timedelta(hours=stage.amount) <= now
+    if stage.hours:  # quiet hours may hold it back by less than a day
+        return min(due.at - timedelta(hours=stage.amount - 24), due.at) <= now
     last = _begins(due.on - timedelta(days=stage.amount - 2), _LAST_ZONE)
     return min(last, due.at) <= now
 
 
 def next_reminder(due: Due, after: int, now: datetime) -> Stage:
-    """The first daily reminder past the `after`-th that is still to come everywhere."""
-    behind = max(0, (now - due.at).days - 2)
+    """The first daily reminder past the `after`-th that is still to come for some reader somewhere."""
+    behind = max(0, (now - due.at).days - 3)
     amount = max(after, behind) + 1
-    while amount > 1 and earliest(Stage(Moment.AFTER, amount), due) <= now:
+    while _begins(due.on + timedelta(days=amount + 2), _LAST_ZONE) <= now:
         amount += 1
     return Stage(Moment.AFTER, amount)
 

@@ -1,8 +1,18 @@
 """Every write about alerts: arming, raising, leasing, handing over, and what people do with them."""
 
 from negotiations.actions.alerts.arming import arm_deadline
+from negotiations.actions.alerts.attention import (
+    restore_stage,
+    see_alert,
+    send_again,
+    skip_alert,
+    skip_stage,
+    snooze_alert,
+)
+from negotiations.actions.alerts.escalating import escalate_after
 from negotiations.actions.alerts.handing_over import Accepted, Written, end_unsent, not_written, refuse, take_off
 from negotiations.actions.alerts.leasing import lease, recover, release, waiting_batches, waiting_digests
+from negotiations.actions.alerts.previewing import preview
 from negotiations.actions.alerts.raising import raise_alerts
 from negotiations.actions.alerts.reviewing import close_unowed, review
 from negotiations.actions.alerts.route import close_route, open_route, route_is_open
@@ -14,15 +24,23 @@ __all__ = [
     "close_route",
     "close_unowed",
     "end_unsent",
+    "escalate_after",
     "lease",
     "not_written",
     "open_route",
+    "preview",
     "raise_alerts",
     "recover",
     "refuse",
     "release",
+    "restore_stage",
     "review",
     "route_is_open",
+    "see_alert",
+    "send_again",
+    "skip_alert",
+    "skip_stage",
+    "snooze_alert",
     "take_off",
     "waiting_batches",
     "waiting_digests",

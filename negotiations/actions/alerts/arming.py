@@ -26,6 +26,8 @@ from negotiations.rules.alert_times import (
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
 WHY = "the alerts of the deadline itself"
+# "open" and the moment, or the outcome.
+Standing = tuple[str, datetime | None]
 
 
 def arm_deadline(*, deadline: Deadline, now: datetime) -> None:
@@ -125,8 +127,7 @@ def _tell_of_move(deadline: Deadline, now: datetime) -> None:
     Each reader's newest message says what they believe; a notice that is still waiting and no longer true is
     withdrawn before the beliefs are read.
     """
-    due = due_of(deadline)
-    holds = (str(deadline.status), None) if due is None else ("open", due.at)
+    holds = standing_of(deadline)
     alerts = Alert.objects.unscoped(reason=WHY).filter(deadline=deadline)
     notices = alerts.filter(kind=AlertKind.DEADLINE_MOVED)
     waiting = notices.filter(state__in=[AlertState.QUEUED, AlertState.LEASED, AlertState.IN_DOUBT])
@@ -134,14 +135,7 @@ def _tell_of_move(deadline: Deadline, now: datetime) -> None:
     waiting.filter(pk__in=outdated).update(
         state=AlertState.CANCELLED, reason="The deadline moved again.", lease_owner="", lease_until=None, wire=None
     )
-    told = Q(state__in=[AlertState.SENT, AlertState.IN_FLIGHT]) | Q(doubts__gt=0)
-    told |= ~Q(message_id="") & Q(digested_in__state__in=[AlertState.SENT, AlertState.IN_FLIGHT, AlertState.IN_DOUBT])
-    still_waiting = Q(kind=AlertKind.DEADLINE_MOVED, state__in=[AlertState.QUEUED, AlertState.LEASED])
-    beliefs: dict[int, tuple[str, datetime | None]] = {}
-    rows = alerts.filter(kind__in=[*STAGE_KINDS, AlertKind.DEADLINE_MOVED]).filter(told | still_waiting)
-    for alert in rows.order_by("pk").only("recipient_id", "rule", "occurrence", "kind"):
-        beliefs[alert.recipient_id] = _belief(alert)
-    mistaken = [reader for reader, belief in beliefs.items() if belief != holds]
+    mistaken = [reader for reader, belief in beliefs_of(deadline).items() if belief != holds]
     if mistaken:
         book = PolicyBook([deadline.negotiation_id])
         readers = User.objects.filter(pk__in=mistaken, is_active=True)
@@ -149,6 +143,23 @@ def _tell_of_move(deadline: Deadline, now: datetime) -> None:
             [moved_notice(deadline, reader, book.of(reader.pk, deadline.negotiation_id), now) for reader in readers],
             ignore_conflicts=True,
         )
+
+
+def standing_of(deadline: Deadline) -> Standing:
+    """What holds of a deadline now: open and when, or how it ended."""
+    due = due_of(deadline)
+    return (str(deadline.status), None) if due is None else ("open", due.at)
+
+
+def beliefs_of(deadline: Deadline) -> dict[int, Standing]:
+    """What each reader takes to hold after the newest message they had, may have had, or are about to have."""
+    told = Q(state__in=[AlertState.SENT, AlertState.IN_FLIGHT]) | Q(doubts__gt=0)
+    told |= ~Q(message_id="") & Q(digested_in__state__in=[AlertState.SENT, AlertState.IN_FLIGHT, AlertState.IN_DOUBT])
+    told |= Q(kind=AlertKind.DEADLINE_MOVED, state__in=[AlertState.QUEUED, AlertState.LEASED])
+    rows = Alert.objects.unscoped(reason=WHY).filter(deadline=deadline).filter(told)
+    about_it = rows.filter(kind__in=[*STAGE_KINDS, AlertKind.DEADLINE_MOVED])
+    newest = about_it.order_by("pk").only("recipient_id", "rule", "occurrence", "kind")
+    return {alert.recipient_id: _belief(alert) for alert in newest}
 
 
 def moved_notice(deadline: Deadline, reader: User, policy: AlertPolicy, now: datetime) -> Alert:
@@ -170,7 +181,7 @@ def moved_notice(deadline: Deadline, reader: User, policy: AlertPolicy, now: dat
     )
 
 
-def _belief(alert: Alert) -> tuple[str, datetime | None]:
+def _belief(alert: Alert) -> Standing:
     """What a reader takes to hold after this message: open or how it ended, and the moment."""
     standing = alert.rule.rpartition(" v")[0] if alert.kind == AlertKind.DEADLINE_MOVED else "moved"
     return ("open", alert.occurrence) if standing == "moved" else (standing, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from negotiations.actions.alerts.recipients import administrators, leads_who_lead
+from negotiations.actions.alerts.recipients import administrators, those_in_charge
 from negotiations.enums import AlertKind, AlertState
 from negotiations.models import Alert
 
@@ -23,7 +23,7 @@ def tell_of_failure(*, alert: Alert, now: datetime) -> None:
     if alert.kind == AlertKind.ALERT_FAILED:
         return
     home = alert.negotiation_id
-    readers = leads_who_lead([home])[home] if home else administrators()
+    readers = those_in_charge([home], AlertKind.ALERT_FAILED)[home] if home else administrators()
     rows.bulk_create(
         [
             Alert(

@@ -72,7 +72,9 @@ def take_off(*, accepted: Accepted | None, following: Written | None, owner: str
         took_off = following is not None and _took_off(following, changed, accepted is not None, owner)
         _record(accepted, following if took_off else None, owner, now)
         if accepted is not None and accepted.written.members:
-            _members(accepted.written).update(state=AlertState.SENT, sent_at=now, answer=accepted.answer[:1000])
+            _members(accepted.written).update(
+                state=AlertState.SENT, sent_at=now, answer=accepted.answer[:1000], escalate_at=accepted.escalate_at
+            )
         if following is not None and took_off and following.members:
             _members(following).update(message_id=following.message_id)
     return took_off

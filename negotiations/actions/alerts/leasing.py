@@ -29,7 +29,9 @@ def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
             return []
         alerts.filter(pk__in=keys).update(state=AlertState.LEASED, lease_owner=owner, lease_until=now + LEASE)
     held = alerts.filter(pk__in=keys, lease_owner=owner, state=AlertState.LEASED)
-    joined = held.select_related("recipient", "negotiation", "proposal", "deadline__proposal", "deadline__condition")
+    joined = held.select_related(
+        "recipient", "negotiation", "proposal", "deadline__proposal", "deadline__condition__proposal", "change", "about"
+    )
     return list(joined.order_by("next_try_at", "pk"))
 
 
@@ -86,7 +88,9 @@ def waiting_digests(alerts: Sequence[Alert]) -> dict[int, list[Alert]]:
     members: dict[int, list[Alert]] = {key: [] for key in digests}
     if digests:
         rows = Alert.objects.unscoped(reason=WHY).filter(digested_in__in=digests, state=AlertState.QUEUED)
-        joined = rows.still_owed().select_related("recipient", "negotiation", "proposal", "deadline__proposal")
+        joined = rows.still_owed().select_related(
+            "recipient", "negotiation", "proposal", "deadline__proposal", "deadline__condition__proposal", "change"
+        )
         for row in joined.order_by("occurrence", "pk"):
             if row.digested_in_id is not None:
                 members[row.digested_in_id].append(row)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from negotiations.actions.alerts.arming import arm_reminder, due_of
 from negotiations.actions.alerts.digests import gather
+from negotiations.actions.alerts.escalating import escalate
+from negotiations.actions.alerts.news import raise_news
 from negotiations.actions.alerts.recipients import (
     PolicyBook,
     Watcher,
@@ -19,18 +21,19 @@ from negotiations.actions.alerts.recipients import (
     watchers_of,
 )
 from negotiations.enums import AlertState, ArmingState, Moment
-from negotiations.models import Alert, AlertPolicy, ArmedAlert, Heartbeat
-from negotiations.models.alerts import STAGE_KINDS
+from negotiations.models import Alert, AlertPolicy, ArmedAlert, Heartbeat, Subscription
 from negotiations.models.memberships import known_pairs
 from negotiations.rules.alert_times import GRACE, Due, ReaderHours, Stage, moment_for, next_sending, wanted
 
 WHY = "the tick raises everybody's alerts and judges each reader's scope itself"
 BATCH = 500
 TICK = "tick"
+# From the first zone's midnight to the last hour of that day anywhere, and quiet hours after it.
+_ROUND_THE_WORLD = timedelta(hours=75)
 
 
 def raise_alerts(*, now: datetime, batch: int = BATCH) -> int:
-    """Raise every stage that is due, and gather what goes out in digests. Returns how many stages fired.
+    """Raise stages that are due, changes worth telling, and what nobody has seen. Returns how many stages fired.
 
     Any number of these may run at once. After a pause longer than the grace, alerts that became outdated while
     nobody was there to send them are superseded first.
@@ -41,8 +44,9 @@ def raise_alerts(*, now: datetime, batch: int = BATCH) -> int:
     while due := _fire(now, batch):
         fired += len(due)
         touched |= {armed.deadline_id for armed in due}
-        if len(due) < batch:
-            break
+    while raise_news(now=now):
+        pass
+    escalate(now=now)
     if paused or touched:
         supersede(now, None if paused else touched)
     gather(now)
@@ -71,6 +75,22 @@ def plan(armed: Sequence[ArmedAlert], now: datetime) -> Iterator[tuple[ArmedAler
                 yield row, _alert(row, stage, watcher=watcher, policy=policy, send_at=send_at, now=now)
 
 
+def raise_for_newcomer(*, subscription: Subscription, now: datetime) -> None:
+    """Raise for somebody who begins to watch what others' clocks have fired already and theirs has not.
+
+    A stage fires when the first reader on Earth may be due; somebody who watches later the same day is still due.
+    """
+    fired = ArmedAlert.objects.unscoped(reason=WHY).filter(
+        state=ArmingState.FIRED, settled_at__gte=now - _ROUND_THE_WORLD
+    )
+    if subscription.negotiation_id:
+        fired = fired.filter(negotiation=subscription.negotiation_id)
+    rows = list(fired.select_related("deadline__condition")) if subscription.ended_at is None else []
+    mine = [alert for _, alert in plan(rows, now) if alert.recipient_id == subscription.user_id]
+    later = [alert for alert in mine if alert.send_at > now]
+    Alert.objects.unscoped(reason=WHY).bulk_create(later, ignore_conflicts=True)
+
+
 def wants(policy: AlertPolicy, stage: Stage) -> bool:
     """Whether somebody with this policy is told at this stage."""
     return stage.kind not in policy.muted_kinds and wanted(stage, leads_of(policy))
@@ -78,9 +98,7 @@ def wants(policy: AlertPolicy, stage: Stage) -> bool:
 
 def supersede(now: datetime, deadlines: Iterable[int] | None) -> None:
     """Of several stages due at once for the same person keep the latest; `None` looks at every deadline."""
-    rows = Alert.objects.unscoped(reason=WHY).filter(
-        state=AlertState.QUEUED, kind__in=STAGE_KINDS, digested_in__isnull=True
-    )
+    rows = Alert.objects.unscoped(reason=WHY).stages().filter(state=AlertState.QUEUED, digested_in__isnull=True)
     rows = rows.filter(send_at__lte=now) if deadlines is None else rows.filter(deadline__in=deadlines)
     with transaction.atomic():
         _supersede(rows, now)

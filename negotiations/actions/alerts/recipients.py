@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from negotiations.enums import MemberRole
-from negotiations.models import AlertPolicy, Deadline, Involvement, Membership, Subscription, User
+from negotiations.enums import AlertKind, MemberRole
+from negotiations.models import Alert, AlertPolicy, Deadline, Involvement, Membership, Subscription, User
 from negotiations.rules.alert_times import Leads, ReaderHours
 
 WHY = "Parley finds out whom to tell; each reader's scope is judged before anything is written and again when sent"
@@ -106,11 +106,7 @@ def watchers_of(matters: Collection[Watched]) -> list[list[Watcher]]:
         parties |= matter.parties
         people |= matter.people
     subscriptions = Subscription.objects.unscoped(reason=WHY).filter(ended_at__isnull=True, user__is_active=True)
-    watched = Q(watched_negotiation__in=negotiations) | Q(proposal__in=proposals - {None})
-    if parties:
-        watched |= Q(party__in=parties)
-    if people:
-        watched |= Q(person__in=people)
+    watched = _watching(negotiations, proposals - {None}, parties, people)
     by_object: dict[tuple[str, int], list[Watcher]] = {}
     for row in subscriptions.filter(watched).exclude(user__email="").select_related("user").order_by("recorded_at"):
         for name in ("watched_negotiation", "proposal", "party", "person"):
@@ -119,15 +115,44 @@ def watchers_of(matters: Collection[Watched]) -> list[list[Watcher]]:
     return [_merged(by_object, matter) for matter in matters]
 
 
-def leads_who_lead(negotiations: Collection[int]) -> dict[int, list[User]]:
-    """The active leads of each negotiation, their own role or through a team; without any, the administrators."""
+def matter_of(alert: Alert) -> Watched:
+    """What the matter of one alert touches."""
+    if alert.deadline is not None:
+        return touched_by([alert.deadline])[alert.deadline.pk]
+    matter = Watched(alert.negotiation_id or 0, alert.proposal_id)
+    involve([matter])
+    return matter
+
+
+def matched_by(matter: Watched) -> Q:
+    """The subscriptions that watch this matter or part of it."""
+    return _watching({matter.negotiation}, {matter.proposal} - {None}, matter.parties, matter.people)
+
+
+def _watching(negotiations: set[int], proposals: set[int | None], parties: set[int], people: set[int]) -> Q:
+    watched = Q(watched_negotiation__in=negotiations) | Q(proposal__in=proposals)
+    if parties:
+        watched |= Q(party__in=parties)
+    return watched | Q(person__in=people) if people else watched
+
+
+def those_in_charge(negotiations: Collection[int], kind: AlertKind) -> dict[int, list[User]]:
+    """The active leads of each negotiation, their own role or through a team; without any, the administrators.
+
+    Whoever has muted the kind is left out.
+    """
     rows = Membership.objects.unscoped(reason=WHY).filter(negotiation__in=negotiations, role=MemberRole.LEAD)
     people: dict[int, set[int]] = {negotiation: set() for negotiation in negotiations}
     for negotiation, person, member in rows.order_by().values_list("negotiation_id", "user_id", "team__user"):
         people[negotiation] |= {person, member} - {None}
     users = {user.pk: user for user in _reachable().filter(pk__in={key for ids in people.values() for key in ids})}
+    book = PolicyBook(negotiations)
     return {
-        negotiation: [users[key] for key in sorted(ids) if key in users] or administrators()
+        negotiation: [
+            user
+            for user in ([users[key] for key in sorted(ids) if key in users] or administrators())
+            if kind not in book.of(user.pk, negotiation).muted_kinds
+        ]
         for negotiation, ids in people.items()
     }
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from negotiations.actions.alerts.recipients import PolicyBook, hours_of, leads_of, touched_by, watchers_of
 from negotiations.enums import AlertState, Moment
-from negotiations.models import Alert, AlertPolicy
-from negotiations.models.alerts import STAGE_KINDS
+from negotiations.models import Alert, AlertPolicy, Negotiation, User
+from negotiations.models.alerts import AGAIN, STAGE_KINDS
 from negotiations.rules.alert_times import Due, Stage, moment_for, wanted
 
 WHY = "the post reads again what it is about to send, each alert for its own reader"
@@ -19,7 +19,9 @@ def review(*, alerts: Sequence[Alert], owner: str, now: datetime) -> list[Alert]
 
     Alerts that were in doubt are left as they are: they may have arrived, and go out again unchanged.
     """
-    stages = [alert for alert in alerts if alert.kind in STAGE_KINDS and not alert.doubts]
+    stages = [
+        alert for alert in alerts if alert.kind in STAGE_KINDS and not (alert.doubts or alert.rule.startswith(AGAIN))
+    ]
     closed = _overtaken([alert for alert in stages if alert.tries or alert.send_at < now], owner, now)
     deadlines = {alert.deadline_id: alert.deadline for alert in stages if alert.deadline is not None}
     touched = touched_by(deadlines.values())
@@ -37,7 +39,7 @@ def review(*, alerts: Sequence[Alert], owner: str, now: datetime) -> list[Alert]
             _close(alert, owner, AlertState.SUPPRESSED, "The reader no longer watches this.")
         elif alert.kind in policy.muted_kinds or not wanted(stage, leads_of(policy)):
             _close(alert, owner, AlertState.SUPPRESSED, "The reader no longer wants to be told of this.")
-        elif not _put_off(alert, stage, policy, owner, now):
+        elif not _put_off(alert, policy, owner, now):
             continue
         closed.add(alert.pk)
     return [alert for alert in alerts if alert.pk not in closed]
@@ -60,7 +62,7 @@ def close_unowed(*, alert: Alert, owner: str) -> None:
 
 def _overtaken(late: list[Alert], owner: str, now: datetime) -> set[int]:
     """Supersede those that a later stage of the same deadline, due by now, speaks for."""
-    rows = Alert.objects.unscoped(reason=WHY).filter(kind__in=STAGE_KINDS, send_at__lte=now)
+    rows = Alert.objects.unscoped(reason=WHY).stages().filter(send_at__lte=now)
     rows = rows.filter(
         deadline__in={alert.deadline_id for alert in late}, recipient__in={alert.recipient_id for alert in late}
     )
@@ -82,13 +84,37 @@ def _overtaken(late: list[Alert], owner: str, now: datetime) -> set[int]:
     return closed
 
 
-def _put_off(alert: Alert, stage: Stage, policy: AlertPolicy, owner: str, now: datetime) -> bool:
+def retime(*, now: datetime, user: User | None = None, negotiation: Negotiation | None = None) -> None:
+    """Let what waits follow the hours its readers have now: of one person, or of everybody told of a negotiation."""
+    waiting = (
+        Alert.objects.unscoped(reason=WHY).stages().filter(state=AlertState.QUEUED, send_at__gt=now, gathered=False)
+    )
+    if user is not None:
+        waiting = waiting.filter(recipient=user)
+    if negotiation is not None:
+        waiting = waiting.filter(negotiation=negotiation)
+    rows = list(waiting.select_related("deadline", "recipient"))
+    book = PolicyBook({alert.negotiation_id for alert in rows if alert.negotiation_id})
+    for alert in rows:
+        moment = _moment(alert, book.of(alert.recipient_id, alert.negotiation_id))
+        if moment is not None and moment != alert.send_at:
+            moment = max(moment, now)
+            same = Alert.objects.unscoped(reason=WHY).filter(pk=alert.pk, state=AlertState.QUEUED)
+            same.update(send_at=moment, next_try_at=moment)
+
+
+def _moment(alert: Alert, policy: AlertPolicy) -> datetime | None:
+    """When this reader's hours ask for it; None where hours do not decide."""
+    deadline, stage = alert.deadline, Stage.named(alert.rule)
+    if deadline is None or deadline.due_on is None or stage.moment is Moment.AT:
+        return None
+    return moment_for(stage, Due(deadline.due_on, alert.occurrence), hours_of(policy, alert.recipient))
+
+
+def _put_off(alert: Alert, policy: AlertPolicy, owner: str, now: datetime) -> bool:
     """Queue an alert again when the reader's hours, changed since it was raised, ask for a later moment."""
-    deadline = alert.deadline
-    if deadline is None or deadline.due_on is None or stage.moment is Moment.AT or policy.digest:
-        return False
-    moment = moment_for(stage, Due(deadline.due_on, alert.occurrence), hours_of(policy, alert.recipient))
-    if moment <= now:
+    moment = None if policy.digest else _moment(alert, policy)
+    if moment is None or moment <= now:
         return False
     held = Alert.objects.unscoped(reason=WHY).filter(pk=alert.pk, lease_owner=owner, state=AlertState.LEASED)
     held.update(state=AlertState.QUEUED, lease_owner="", lease_until=None, send_at=moment, next_try_at=moment)
