@@ -71,6 +71,8 @@ def period_from(text: Text, index: int) -> Hit | None:
     if way is None or (only_of and not (at_most or _of_is_from(text, index, after))):
         return None
     begin = text.read(start, text.skip(way[1], "and", "including", "on"))
+    if begin is not None and text.word(begin[1]) in ("to", "until", "till", "-", "through"):
+        return None
     if begin is None or (text.running and text.word(after) in ("to", "until")):
         return None
     count = _counting(text, duration, way)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.moments import on_the_wall, zone_info
-from negotiations.rules.deadlines.numbers import ordinal
+from negotiations.rules.deadlines.numbers import cardinal, ordinal
 from negotiations.rules.deadlines.reading import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,6 +18,7 @@ from negotiations.rules.deadlines.reading import (
     checked,
     make_date,
     plus_days,
+    refused,
     spoken,
 )
 from negotiations.rules.deadlines.result import Alternative, Precision, RefusalCode
@@ -61,6 +62,9 @@ def year_at(text: Text, index: int) -> tuple[YearWords, int] | None:
         return (YearWords(year), index + 1) if looks_like_year else None
     if token.text == "'" and text.number(index + 1) is not None and len(text.word(index + 1)) == 2:
         return YearWords(2000 + int(text.word(index + 1))), index + 2
+    spelled = _spelled_year(text, index)
+    if spelled is not None:
+        return spelled
     index = text.skip(index, "the")
     step = _step(text.word(index))
     if step is not None and text.word(index + 1) == "year":
@@ -68,6 +72,20 @@ def year_at(text: Text, index: int) -> tuple[YearWords, int] | None:
     if text.word(index) == "the" and text.word(index + 1) == "year":
         return year_at(text, index + 2)
     return None
+
+
+def _spelled_year(text: Text, index: int) -> tuple[YearWords, int] | None:
+    """Twenty twenty-six, two thousand and twenty-six, nineteen ninety-five."""
+    century = {"twenty": 2000, "nineteen": 1900}.get(text.word(index))
+    if text.word(index) == "two" and text.word(index + 1) == "thousand":
+        rest = cardinal(text, text.skip(index + 2, "and"))
+        if rest is None or rest[0] >= 100 or rest[0].denominator != 1:
+            return YearWords(2000), index + 2
+        return YearWords(2000 + int(rest[0])), rest[1]
+    years = cardinal(text, text.joined(index + 1)) if century else None
+    if century is None or years is None or not 10 <= years[0] < 100 or years[0].denominator != 1:
+        return None
+    return YearWords(century + int(years[0])), years[1]
 
 
 def _step(word: str) -> int | None:
@@ -175,10 +193,22 @@ def month_day(text: Text, index: int) -> Hit | None:
     if month is None:
         return None
     start = text.joined(text.skip(month[1], "the", "."))
-    day = _day_number(text, start)
+    day = _day_number(text, start) or _day_in_words(text, start)
     if day is None or not _stands_alone(text, day[1]):
         return None
-    return _with_year(text, month[0], day[0], day[1])
+    hit = _with_year(text, month[0], day[0], day[1])
+    if start > month[1] and text.word(start - 1) == "-" and hit is not None and hit[1] == day[1]:
+        asks = f"Is {text.word(index).capitalize()}-{text.word(start)} a day of that month, or the month of a year?"
+        return refused(RefusalCode.AMBIGUOUS_DAY_MONTH, asks), hit[1]
+    return hit
+
+
+def _day_in_words(text: Text, index: int) -> tuple[int, int] | None:
+    """The twenty-nine of "May twenty-nine"."""
+    if text.running or text.word(index) in ("a", "an", "half"):
+        return None
+    found = cardinal(text, index)
+    return (int(found[0]), found[1]) if found and found[0].denominator == 1 and 1 <= found[0] <= 31 else None
 
 
 def _stands_alone(text: Text, after: int) -> bool:
@@ -196,8 +226,17 @@ def _day_number(text: Text, index: int) -> tuple[int, int] | None:
 def _with_year(text: Text, month: int, day: int, after: int) -> Hit | None:
     if day > 366:
         return None
-    year = year_at(text, after)
+    year = year_at(text, after) or _short_year(text, after)
     return day_of_year(month, day, year[0] if year else None), year[1] if year else after
+
+
+def _short_year(text: Text, index: int) -> tuple[YearWords, int] | None:
+    """The 26 that ends "18 Apr 26"; never in prose, where it could count something."""
+    digits = text.word(index)
+    is_last = text[index + 1].kind is Kind.END or text.word(index + 1) in (",", ".", ")")
+    if text.running or text.number(index) is None or len(digits) != 2 or not is_last:
+        return None
+    return YearWords(full_year(digits)), index + 1
 
 
 def year_month_day(text: Text, index: int) -> Hit | None:

@@ -113,7 +113,7 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     expression = tokens.source[tokens[start].start : tokens[end - 1].end]
     outcome: Resolution | Refusal
     try:
-        outcome = resolution(expression, meaning(replace(context, governed=governed)), context)
+        outcome = resolution(expression, meaning(replace(context, governed=governed, behind=reported)), context)
     except RefusedError as error:
         outcome = refusal(expression, error)
     extract = Extract(tokens[start].start, tokens[end - 1].end, expression, outcome, governed)
@@ -142,6 +142,16 @@ def is_recurring(one: Found) -> bool:
     return isinstance(outcome, Refusal) and outcome.code is RefusalCode.RECURRENCE
 
 
+def is_past(one: Found) -> bool:
+    outcome = one.extract.outcome
+    return isinstance(outcome, Refusal) and outcome.code is RefusalCode.PAST
+
+
+def beside(found: list[Found], one: Found) -> list[Found]:
+    """The other expressions that stand right before or after this one."""
+    return [other for other in found if other is not one and max(other.first - one.last, one.first - other.last) <= 1]
+
+
 def best(found: list[Found]) -> Found | None:
     """The expression that states the deadline; a refusal when two different ones do equally well."""
     if not found:
@@ -162,6 +172,16 @@ def best(found: list[Found]) -> Found | None:
     return replace(top, extract=replace(top.extract, outcome=asked))
 
 
+def _is_length_before(tokens: Text, other: Found, one: Found) -> bool:
+    """A 60-day extension until 18 May: the length only repeats what the day says."""
+    outcome = other.extract.outcome
+    is_length = isinstance(outcome, Refusal) and outcome.code is RefusalCode.BARE_DURATION
+    return is_length and other.last <= one.first and tokens.word(one.first) in _OPENINGS
+
+
+_OPENINGS = listed(
+    "until till by through ending ends expiring before to from starting beginning between no not up lasting"
+)
 _TIME_WORDS = (
     frozenset(words.UNITS)
     | frozenset(words.MONTHS)
@@ -172,17 +192,16 @@ _TIME_WORDS = (
         "after before following half quarter except excluding last penultimate around about early late mid dawn dusk "
         "sunset sunrise nightfall lunchtime lunch dinner breakfast morning evening afternoon night noon midnight "
         "o'clock "
-        "eve minus plus fiscal season annually approximately roughly circa nearly almost working business ago hence"
+        "weekend eve minus plus fiscal season annually approximately roughly circa nearly almost working business "
+        "ago hence"
     )
 )
 
 
 def unread(tokens: Text, found: list[Found], one: Found) -> bool:
     """Whether words of time stand outside what was found or right beside it, so that it is not to be trusted."""
-    for other in found:
-        gap = max(other.first - one.last, one.first - other.last)
-        if other is not one and gap <= 1:
-            return True
+    if any(not _is_length_before(tokens, other, one) for other in beside(found, one)):
+        return True
     covered = {index for one in found for index in range(one.first, one.last)}
     for index in range(len(tokens)):
         if index in covered:

@@ -60,7 +60,7 @@ FIXED = {
     "old new year": (1, 14), "groundhog day": (2, 2), "candlemas": (2, 2), "valentine's day": (2, 14),
     "valentines day": (2, 14), "valentine's": (2, 14), "st valentine's day": (2, 14),
     "saint valentine's day": (2, 14),
-    "leap day": (2, 29), "st david's day": (3, 1), "international women's day": (3, 8), "women's day": (3, 8),
+    "st david's day": (3, 1), "international women's day": (3, 8), "women's day": (3, 8),
     "st patrick's day": (3, 17), "saint patrick's day": (3, 17), "st patricks day": (3, 17),
     "st. patrick's day": (3, 17), "lady day": (3, 25), "april fools": (4, 1), "april fool's day": (4, 1),
     "april fools day": (4, 1), "april fools' day": (4, 1), "all fools' day": (4, 1), "earth day": (4, 22),

@@ -70,6 +70,8 @@ def feast(text: Text, index: int) -> Hit | None:
     found = _easter(text, start) or _christmas(text, start) or _holiday(text, start)
     if found is None or text.word(found[1]) in _NOT_THE_FEAST:
         return None
+    if text.word(found[1]) in ("weekend", "week", "holiday", "holidays", "season", "break", "period"):
+        return refused(RefusalCode.VAGUE, "On which of those days does it end?"), found[1] + 1
     return found
 
 

@@ -119,7 +119,7 @@ def quarter_or_half(text: Text, index: int) -> Hit | None:
             return None
         return _part_of_year(named[0], named[1], leading[0]), named[2]
     grain, number, after = named
-    written = year_at(text, after)
+    written = year_at(text, text.skip(after, "/"))
     if written is not None:
         return _part_of_year(grain, number, written[0]), written[1]
     if text.word(after) == "of":
@@ -151,7 +151,8 @@ def _half_of_month(text: Text, number: int, start: int) -> Hit | None:
 
 def _lettered(text: Text, index: int) -> tuple[Precision, int, int] | None:
     letter, figure = text.word(index), text.word(index + 1)
-    if text.number(index) is not None and text.word(index + 1) == "q" and len(letter) == 1:
+    reversed_half = text.word(index + 1) == "h" and year_at(text, index + 2) is not None
+    if text.number(index) is not None and len(letter) == 1 and (text.word(index + 1) == "q" or reversed_half):
         letter, figure = figure, letter
     grain = {"q": Precision.QUARTER, "h": Precision.HALF}.get(letter)
     if grain is None or text[index + 1].spaced or not figure.isdecimal():

@@ -62,7 +62,7 @@ def past(text: Text, index: int) -> Hit | None:
     if found is None:
         return None
     ago = _AGO.at(text, found[1])
-    if ago is None and lead is None:
+    if ago is None and (lead is None or text.word(found[1]) == "of"):
         return None
     return refused(RefusalCode.PAST, "That lies in the past. Which coming day is meant?"), ago[1] if ago else found[1]
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from negotiations.rules.deadlines import words
+from negotiations.rules.deadlines.business_days import days_off, move_working_days
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.reading import (
     Context,
@@ -67,8 +68,7 @@ def relative_day(text: Text, index: int) -> Hit | None:
     part = _PARTS_OF_DAY.at(text, index)
     day = _DAYS.at(text, index)
     if part is not None and (day is None or part[1] >= day[1]):
-        vague = text.word(part[1] - 1) not in ("night", "tonight")
-        return _from_today(part[0], part_of_day=vague), part[1]
+        return _from_today(part[0]), part[1]
     if day is None:
         return None
     weeks = _WEEKS_FROM_DAY.at(text, day[1]) if text.word(index) in ("today", "tomorrow", "this") else None
@@ -77,13 +77,12 @@ def relative_day(text: Text, index: int) -> Hit | None:
     return _from_today(day[0]), day[1]
 
 
-def _from_today(days: int, *, part_of_day: bool = False) -> Meaning:
+def _from_today(days: int) -> Meaning:
     how = {0: "the day it was said", 1: "the day after it was said"}.get(days, f"{days} days after it was said")
 
     def meaning(context: Context) -> Span:
         day = plus_days(context.today, days)
-        span = Span(day, day, how=how, sort=Sort.TODAY if days == 0 else Sort.WEEKDAY)
-        return span.warned("No hour was given, only a part of the day: the whole day is kept.") if part_of_day else span
+        return Span(day, day, how=how, sort=Sort.TODAY if days == 0 else Sort.WEEKDAY)
 
     return meaning
 
@@ -106,6 +105,10 @@ def unit_period(text: Text, index: int) -> Hit | None:
     step = _STEPS.at(text, index)
     if step is None:
         return _after_next(text, index)
+    if step[0] == 1 and text.word(step[1]) in ("business", "working") and text.word(step[1] + 1) == "day":
+        return _next_working_day, step[1] + 2
+    if step[0] == 1 and text.word(step[1]) == "fortnight":
+        return _from_today(14), step[1] + 1
     unit = _unit(text, step[1])
     if unit is None:
         return None
@@ -117,6 +120,11 @@ def unit_period(text: Text, index: int) -> Hit | None:
     if text.word(after) == "or":
         return None
     return whole_unit(name, step[0]), after
+
+
+def _next_working_day(context: Context) -> Span:
+    day = move_working_days(context.today, 1, days_off(context.policy))
+    return Span(day, day, how="the first working day after it was said")
 
 
 def _after_next(text: Text, index: int) -> Hit | None:
@@ -134,7 +142,7 @@ def _unit(text: Text, index: int) -> tuple[str, int] | None:
         return word, index + 1
     if word == "week" and text.word(text.joined(index + 1)) == "end" and text[index + 1].text in ("-", "end"):
         return ("weekend", text.joined(index + 1) + 1) if text.word(index + 1) == "-" else (words.WEEK, index + 1)
-    if word in ("calendar", "working", "business"):
+    if word == "calendar":
         index += 1
         word = text.word(index)
     if word.endswith("s") or word == "mo":

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from negotiations.rules.deadlines.events import bare_event
 from negotiations.rules.deadlines.explain import refusal, resolution
-from negotiations.rules.deadlines.extract import best, is_recurring, scanned, unread
+from negotiations.rules.deadlines.extract import beside, best, is_past, is_recurring, scanned, unread
 from negotiations.rules.deadlines.grammar import when
 from negotiations.rules.deadlines.lexer import LONGEST_TEXT
 from negotiations.rules.deadlines.reading import NO_DATE, Context, Meaning, RefusedError
@@ -77,6 +77,9 @@ def resolve(
     one = best(found)
     if one is None:
         return _event(text, context) or Refusal(text.strip(), RefusalCode.NO_DATE, NO_DATE)
+    past = next((other.extract.outcome for other in beside(found, one) if is_past(other)), None)
+    if past is not None:
+        return past
     if isinstance(one.extract.outcome, Resolution) and unread(tokens, found, one):
         sentence = f"Only “{one.extract.expression}” was understood. Say it in other words, or name the day."
         return Refusal(text.strip(), RefusalCode.VAGUE, sentence)

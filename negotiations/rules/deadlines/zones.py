@@ -161,7 +161,7 @@ def _local(text: Text, index: int) -> tuple[ZoneWords, int] | None:
 
 def _place(text: Text, index: int) -> tuple[ZoneWords, int] | None:
     """Kyiv time, Europe/Kyiv, "in Geneva", "Geneva local time"."""
-    start = index + 1 if text.word(index) == "in" else index
+    start = text.skip(index + 1, "the") if text.word(index) == "in" else index
     place = _place_name(text, start)
     if place is None:
         return None
