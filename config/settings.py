@@ -53,6 +53,9 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 # The demonstration's clock: how far our time stands from the real one. Zero but for the demonstration.
 CLOCK_SHIFT = shift_from(env.str("PARLEY_CLOCK", default=""), env.str("PARLEY_CLOCK_SET_AT", default=""))
 
+# The folder in which the demonstration's mail server keeps each mail; the dashboard shows them only then.
+MAILBOX_DIR = Path(_mailbox) if (_mailbox := env.str("PARLEY_MAILBOX", default="")) else None
+
 INSTALLED_APPS = [
     "negotiations.apps.NegotiationsConfig",
     "django.contrib.admin",
@@ -106,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "negotiations.dashboard.shell.shell",
             ],
         },
     },

@@ -12,4 +12,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("mail/", include("negotiations.dashboard.mail_links")),
     path("api/", include("negotiations.api.urls")),
+    path("", include("negotiations.dashboard.urls")),
 ]

@@ -125,6 +125,7 @@ class Up:
         if self.demo:
             listener = listen("127.0.0.1", 0)
             environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port_of(listener)}"
+            environment["PARLEY_MAILBOX"] = str(self.mail)  # the dashboard shows what is kept there
             # Detached, so that it stays open for the restarts of the mailbox.
             children.append(parts.mailbox(listener.detach(), self.mail, environment, self.var))
         if self.clock:

@@ -1,0 +1,191 @@
+"""The administration: reads everything its reader may know, and writes people and members through actions only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin, messages
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config import clock
+from negotiations.actions.negotiations import add_member, remove_member
+from negotiations.actions.users import create_user, disable_user, revise_user
+from negotiations.enums import MemberRole
+from negotiations.errors import ActionRefusedError
+from negotiations.models import Membership, Negotiation, User
+from negotiations.models.scoping import ScopedQuerySet
+
+if TYPE_CHECKING:  # the stubs know these as generic, Django itself does not
+    AnyAdmin = admin.ModelAdmin[Any]
+    UserModelForm = forms.ModelForm[User]
+    MembershipModelForm = forms.ModelForm[Membership]
+else:
+    AnyAdmin = admin.ModelAdmin
+    UserModelForm = forms.ModelForm
+    MembershipModelForm = forms.ModelForm
+
+
+class ReadingAdmin(AnyAdmin):
+    """Shows rows and changes none: the record is written on the pages made for it."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = self.model._default_manager.all()
+        return rows.visible_to(acting(request)) if isinstance(rows, ScopedQuerySet) else rows
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ActingAdmin(ReadingAdmin):
+    """Writes through actions; what an action refuses is told in its own words, and nothing is written."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ActionRefusedError as refusal:
+            messages.error(request, refusal.reason)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ActionRefusedError as refusal:
+            messages.error(request, refusal.reason)
+            return HttpResponseRedirect(request.get_full_path())
+
+
+class PersonForm(UserModelForm):
+    """A new person. Without a password they sign in through the office's identity provider."""
+
+    name = forms.CharField(max_length=301)
+    password = forms.CharField(
+        widget=forms.PasswordInput,
+        required=False,
+        strip=False,
+        validators=[validate_password],
+        help_text=gettext_lazy("Leave empty for somebody who signs in through the office's identity provider."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "password", "time_zone", "language", "is_staff", "is_superuser")
+
+
+@admin.register(User)
+class UserAdmin(ActingAdmin):
+    list_display = ("email", "first_name", "last_name", "time_zone", "is_staff", "is_superuser", "is_active")
+    search_fields = ("email", "first_name", "last_name")
+    exclude = ("password", "groups", "user_permissions")
+    actions = ("shut_out",)
+    changeable = ("first_name", "last_name", "time_zone", "language")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return acting(request).is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return acting(request).is_superuser
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        return PersonForm if obj is None else super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return PersonForm.Meta.fields if obj is None else self.changeable
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        actor, now = acting(request), clock.now()
+        given: dict[str, Any] = form.cleaned_data
+        if change:
+            person = revise_user(
+                user=User.objects.get(pk=obj.pk),
+                actor=actor,
+                now=now,
+                **{name: given[name] for name in self.changeable},
+            )
+        else:
+            given |= {"password": given["password"] or None}
+            person = create_user(actor=actor, now=now, **given)
+        obj.pk = person.pk
+
+    @admin.action(description=gettext_lazy("Shut the chosen people out at once"))
+    def shut_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        try:
+            for person in people:
+                disable_user(
+                    user=person, reason=_("Shut out in the administration"), actor=acting(request), now=clock.now()
+                )
+        except ActionRefusedError as refusal:
+            messages.error(request, refusal.reason)
+
+
+class MembershipForm(MembershipModelForm):
+    """Leaves it to the action to find a membership that there already is: it knows in which scope to look."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return {*excluded, "negotiation"}
+
+
+@admin.register(Membership)
+class MembershipAdmin(ActingAdmin):
+    list_display = ("negotiation", "user", "team", "role")
+    list_select_related = ("negotiation", "user", "team")
+    fields = ("negotiation", "user", "team", "role")
+    form = MembershipForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return acting(request).is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return acting(request).is_superuser
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Nothing in bulk: each removal is judged alone, so that the last lead stays."""
+        return {}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "negotiation":
+            kwargs["queryset"] = Negotiation.objects.visible_to(acting(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        membership = add_member(
+            negotiation=obj.negotiation,
+            user=obj.user,
+            team=obj.team,
+            role=MemberRole(obj.role),
+            actor=acting(request),
+            now=clock.now(),
+        )
+        obj.pk = membership.pk
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        remove_member(membership=obj, actor=acting(request), now=clock.now())
+
+
+def acting(request: HttpRequest) -> User:
+    """The person who uses the administration."""
+    if not isinstance(request.user, User):
+        raise TypeError("the administration was opened without a person")
+    return request.user
+
+
+for model in apps.get_app_config("negotiations").get_models():
+    if not admin.site.is_registered(model):
+        admin.site.register(model, ReadingAdmin)

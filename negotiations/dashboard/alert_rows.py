@@ -1,0 +1,73 @@
+"""The alerts of one deadline as rows of a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiations.enums import AlertState, Moment
+from negotiations.queries.deadlines import DeadlineDetail
+from negotiations.queries.proposal_page import ProposalPage
+from negotiations.rules.alert_times import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One lead of one deadline: when it goes or went out, and how many messages ended how."""
+
+    lead: str
+    at: datetime
+    planned: bool
+    sent: int
+    waiting: int
+    failed: int
+    reason: str
+
+
+def alert_rows(page: ProposalPage, deadline: DeadlineDetail) -> list[AlertRow]:
+    """The alerts of a deadline, oldest first: those still to come, and those of which this reader may know."""
+    rows = [
+        AlertRow(lead_words(armed.rule), armed.fire_at, True, 0, 0, 0, "")
+        for armed in page.armed
+        if armed.deadline_id == deadline.id
+    ]
+    of_it = [alert for alert in page.alerts if alert.deadline and alert.deadline.id == deadline.id]
+    for rule in dict.fromkeys(alert.rule for alert in of_it):
+        alerts = [alert for alert in of_it if alert.rule == rule]
+        states = Counter(alert.state for alert in alerts)
+        waiting = sum(states[state] for state in _WAITING)
+        reason = next((alert.reason for alert in alerts if alert.state == AlertState.DEAD), "")
+        rows.append(
+            AlertRow(
+                lead_words(rule),
+                min(alert.send_at for alert in alerts),
+                False,
+                states[AlertState.SENT],
+                waiting,
+                states[AlertState.DEAD],
+                reason,
+            )
+        )
+    return sorted(rows, key=lambda row: row.at)
+
+
+_WAITING = (AlertState.QUEUED, AlertState.LEASED, AlertState.IN_FLIGHT, AlertState.IN_DOUBT)
+
+
+def lead_words(rule: str) -> str:
+    """A stage such as "P3D before" in words."""
+    stage = Stage.named(rule)
+    if stage.moment is Moment.AT:
+        return _("When it passes")
+    if stage.moment is Moment.BEFORE and not stage.amount:
+        return _("On the day")
+    amount = {"n": stage.amount}
+    if stage.hours:
+        return ngettext("%(n)d hour before", "%(n)d hours before", stage.amount) % amount
+    if stage.moment is Moment.BEFORE:
+        return ngettext("%(n)d day before", "%(n)d days before", stage.amount) % amount
+    return ngettext("%(n)d day after", "%(n)d days after", stage.amount) % amount

@@ -1,0 +1,117 @@
+"""The way a proposal has come, and the clock of the deadline that stands first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from negotiations.enums import Precision, ProposalStatus
+from negotiations.queries.deadlines import DeadlineDetail
+from negotiations.queries.proposal_page import ProposalPage
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+from negotiations.rules.term import Term, term
+
+S = ProposalStatus
+# The five steps that are always drawn, each with the statuses that stand on it.
+_PATH: tuple[tuple[str, frozenset[str]], ...] = (
+    (S.REPORTED, frozenset({S.REPORTED, S.TABLED})),
+    (S.UNDER_DISCUSSION, frozenset({S.UNDER_DISCUSSION})),
+    (S.AGREED, frozenset({S.AGREED_IN_PRINCIPLE, S.AGREED})),
+    (S.IN_FORCE, frozenset({S.IN_FORCE, S.RENEWED})),
+    ("", frozenset({S.EXPIRED, S.FULFILLED, S.COLLAPSED, S.REJECTED, S.WITHDRAWN, S.SUPERSEDED})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way: past, at (with `held` when it stopped there) or still to come."""
+
+    word: str
+    state: str
+    held: bool = False
+
+
+def steps(statuses: list[str]) -> list[Step]:
+    """The way a proposal has come, from its statuses, oldest first."""
+    now = statuses[-1]
+    reached = [_place(status) for status in statuses if status != S.ON_HOLD]
+    held = now == S.ON_HOLD
+    at = reached[-1] if reached else 0
+    found = []
+    for place, (name, members) in enumerate(_PATH):
+        state = "past" if place < at else "at" if place == at else ""
+        word = now if place == at and (held or now in members) else name
+        found.append(Step(capfirst(str(S(word).label)) if word else _("Ended"), state, held and place == at))
+    return found
+
+
+def _place(status: str) -> int:
+    return next(place for place, (_name, members) in enumerate(_PATH) if status in members)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The deadline that stands first, with the term it ends, when that is known."""
+
+    deadline: DeadlineDetail
+    until: datetime
+    begins: date | None
+    term: Term | None
+    zones: tuple[str, ...]
+
+    @property
+    def last_minute(self) -> datetime:
+        """What is shown in each zone: a whole day ends at 24:00, and is read as 23:59 of that day."""
+        to_the_day = self.deadline.due_precision not in {Precision.HOUR, Precision.MINUTE}
+        return self.until - timedelta(minutes=1) if to_the_day else self.until
+
+    @property
+    def today_cell(self) -> int:
+        """The cell of today, 0 when it lies outside the term."""
+        run = self.term
+        return run.cell if run and 1 <= run.cell <= run.cells else 0
+
+    @property
+    def cells_left(self) -> int:
+        return self.term.cells - self.today_cell if self.term else 0
+
+    @property
+    def shows_begin(self) -> bool:
+        """Whether the first day has room beside today's mark."""
+        return self.term is not None and (not self.today_cell or self.today_cell * 3 > self.term.cells)
+
+    @property
+    def shows_end(self) -> bool:
+        """Whether the last day has room beside today's mark."""
+        return self.term is not None and self.cells_left * 10 > self.term.cells
+
+    @property
+    def cells(self) -> list[str]:
+        """The class of each cell of the bar."""
+        run = self.term
+        return (
+            ["past" if n < run.cell else "now" if n == run.cell else "" for n in range(1, run.cells + 1)] if run else []
+        )
+
+
+def clock_of(page: ProposalPage, today: date, zone: str) -> Clock | None:
+    """The nearest open deadline with a date, None without one; read in its own zone, in `zone` and in UTC."""
+    for deadline in page.deadlines:
+        if deadline.status in OPEN_DEADLINES and deadline.due_at and deadline.due_on:
+            begins = _begins(page)
+            zones = tuple(dict.fromkeys((deadline.due_zone, zone, "UTC")))
+            run = term(begins, deadline.due_on, today) if begins else None
+            return Clock(deadline, deadline.due_at, begins if run else None, run, zones)
+    return None
+
+
+def _begins(page: ProposalPage) -> date | None:
+    """When what the deadline ends began: its day in effect, else since when it is in force."""
+    ceasefire = page.proposal.ceasefire
+    if ceasefire and ceasefire.effective_on:
+        return ceasefire.effective_on
+    in_force = [row.stated_on for row in page.proposal.status_changes if row.status == S.IN_FORCE]
+    return in_force[-1] if in_force else None

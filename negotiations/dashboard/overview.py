@@ -1,0 +1,112 @@
+"""The first page of the day: what runs out, what is stuck, what should be checked, what moved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiations.dashboard.base import Crumb, DashboardView
+from negotiations.dashboard.horizon import horizon
+from negotiations.queries import overview as record
+from negotiations.queries.overview import DueLine, on_one_source, unchecked
+from negotiations.queries.proposal_lines import ProposalLine
+from negotiations.queries.shapes import Reader
+from negotiations.rules.time_left import time_left
+
+
+class Overview(DashboardView):
+    template_name = "dashboard/overview.html"
+    section = "overview"
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("Overview"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = record.overview(Reader(self.reader, self.now))
+        checks = [(line, reasons_to_check(line, self.now)) for line in known.to_check(self.now)]
+        near = known.due_by(self.now + record.NEAR)
+        return super().get_context_data(
+            overview=known,
+            near=near,
+            checks=checks,
+            needs=len(near) + len(known.stuck) + len(known.failed) + len(checks),
+            sentence=sentence(known, self.now),
+            horizon=horizon(known, self.now),
+            **kwargs,
+        )
+
+
+def sentence(known: record.Overview, now: datetime) -> SafeString:
+    """How things stand, in at most three clauses, the most pressing first; each leads to its list."""
+    over = known.due_by(now)
+    near = [line for line in known.due_by(now + record.NEAR) if line not in over]
+    clauses = [
+        *([_overdue(over)] if over else []),
+        *([_near(near)] if near else []),
+        *([_stuck(known.stuck)] if known.stuck else []),
+        *([_failed(len(known.failed))] if known.failed else []),
+    ][:3]
+    if clauses:
+        return format_html(_("{clauses}."), clauses=_joined(clauses))
+    if known.deadlines:
+        left = time_left(known.deadlines[0].due.at, now).days
+        nearest = ngettext("The next deadline is in {days} day.", "The next deadline is in {days} days.", left)
+        return format_html(_("Nothing needs you. {next}"), next=nearest.format(days=left))
+    return format_html(_("Nothing needs you, and nothing is dated."))
+
+
+def _joined(clauses: list[SafeString]) -> SafeString:
+    """A list in a sentence: "a", "a, and b", "a, b, and c"; it begins with a capital."""
+    first = SafeString(capfirst(clauses[0]))
+    if len(clauses) == 1:
+        return first
+    head = first if len(clauses) == 2 else format_html(_("{head}, {clause}"), head=first, clause=clauses[1])
+    return format_html(_("{head}, and {last}"), head=head, last=clauses[-1])
+
+
+def _overdue(lines: list[DueLine]) -> SafeString:
+    text = ngettext("{count} deadline is {link}overdue{end}", "{count} deadlines are {link}overdue{end}", len(lines))
+    return _clause(text, len(lines), "deadlines")
+
+
+def _near(lines: list[DueLine]) -> SafeString:
+    if len(lines) > 1:
+        text = _("{count} deadlines fall {link}within 7 days{end}")
+        return _clause(text, len(lines), "deadlines")
+    text = _("{count} deadline falls on {link}{weekday}{end}")
+    return _clause(text, 1, "deadlines", weekday=date_format(lines[0].due.on, "l"))
+
+
+def _stuck(lines: list[ProposalLine]) -> SafeString:
+    text = ngettext("{count} proposal is {link}stuck{end}", "{count} proposals are {link}stuck{end}", len(lines))
+    return _clause(text, len(lines), "stuck")
+
+
+def _failed(count: int) -> SafeString:
+    text = ngettext("{count} alert {link}did not arrive{end}", "{count} alerts {link}did not arrive{end}", count)
+    return _clause(text, count, "check")
+
+
+def _clause(text: str, count: int, section: str, **words: str) -> SafeString:
+    link = format_html('<a href="#{}">', section)
+    return format_html(text, count=apnumber(count), link=link, end=SafeString("</a>"), **words)
+
+
+def reasons_to_check(line: ProposalLine, now: datetime) -> list[str]:
+    """Why a proposal stands under "To check"."""
+    reasons = []
+    if on_one_source(line, now):
+        reasons.append(_("Everything here rests on one source, and its deadline is near."))
+    if unchecked(line, now):
+        reasons.append(_("Nobody has checked it for %(days)d days.") % {"days": record.UNCHECKED // timedelta(days=1)})
+    if not line.owner:
+        reasons.append(_("Nobody owns it."))
+    return reasons

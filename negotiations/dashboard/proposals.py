@@ -1,0 +1,109 @@
+"""The list of proposals, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from negotiations.dashboard.alert_rows import alert_rows
+from negotiations.dashboard.base import Crumb, DashboardView
+from negotiations.dashboard.course import clock_of, steps
+from negotiations.dashboard.entries import entries
+from negotiations.dashboard.filtered import Asked, FilteredList
+from negotiations.dashboard.proposal_filters import Offers
+from negotiations.enums import InvolvementRole, Precision
+from negotiations.filters.proposals import ProposalFilters
+from negotiations.models import Proposal
+from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.proposal_lines import proposal_lines
+from negotiations.queries.proposal_page import proposal_page
+from negotiations.queries.proposals import ProposalDetail as Detail
+from negotiations.queries.shapes import Reader
+from negotiations.rules.lifecycle import OPEN_STATUSES
+from negotiations.rules.moments import WorldMoment
+
+
+class ProposalList(FilteredList):
+    """Open proposals, soonest date first, unless a status is asked for."""
+
+    template_name = "dashboard/proposal_list.html"
+    section = "proposals"
+    filters = ProposalFilters
+    default_ordering = "next_due_at"
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("Proposals"))]
+
+    def known(self) -> ProposalQuerySet:
+        return Proposal.objects.visible_to(self.reader)
+
+    def unless_asked(self, rows: QuerySet[Proposal], asked: Asked) -> QuerySet[Proposal]:
+        by_status = any(name.split("__")[0] == "status" for name in asked.values)
+        return rows if by_status else rows.filter(status__in=OPEN_STATUSES)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked, page = kwargs["asked"], kwargs["page"]
+        offers = Offers(self.reader, asked, self.now)
+        first = max(page.start_index() - 1, 0)
+        lines = proposal_lines(kwargs["rows"][first : page.end_index()], Reader(self.reader, self.now))
+        return super().get_context_data(
+            lines=lines,
+            views=offers.views(),
+            menus=offers.menus(),
+            applied=offers.applied(),
+            heads={name: _head(asked, name, self.default_ordering) for name in ("title", "next_due_at")},
+            **kwargs,
+        )
+
+
+def _head(asked: Asked, name: str, by_default: str) -> dict[str, str]:
+    """A column's head: how it is sorted now, and the address that sorts by it, or the other way round."""
+    now = {name: "ascending", f"-{name}": "descending"}.get(asked.ordering or by_default, "none")
+    return {"sorted": now, "address": asked.address(ordering=f"-{name}" if now == "ascending" else name)}
+
+
+class ProposalDetail(DashboardView):
+    template_name = "dashboard/proposal_detail.html"
+    section = "proposals"
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("Proposals"), reverse("dashboard:proposal-list")), Crumb(self.kwargs["reference"])]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = proposal_page(self.kwargs["reference"], Reader(self.reader, self.now))
+        if page is None:
+            raise Http404
+        proposal = page.proposal
+        return super().get_context_data(
+            page=page,
+            proposal=proposal,
+            standing=proposal.status_changes[-1],
+            trend=next((row for row in reversed(proposal.trend_assessments) if row.trend), None),
+            steps=steps([row.status for row in proposal.status_changes]),
+            clock=clock_of(page, timezone.localdate(self.now), self.reader.time_zone),
+            deadlines=[(deadline, alert_rows(page, deadline)) for deadline in page.deadlines],
+            blockers=[block for block in page.conditions if block.holds_up],
+            entries=entries(page, self.now),
+            seats=_seats(proposal),
+            opened=WorldMoment(
+                proposal.opened_on, proposal.opened_at, Precision(proposal.opened_precision), proposal.opened_zone
+            ),
+            **kwargs,
+        )
+
+
+def _seats(proposal: Detail) -> list[tuple[str, list[str]]]:
+    """Who has which part in a proposal, role by role in the order of the code list."""
+    named = {role: _holders(proposal, role) for role in InvolvementRole}
+    return [(capfirst(str(role.label)), names) for role, names in named.items() if names]
+
+
+def _holders(proposal: Detail, role: InvolvementRole) -> list[str]:
+    seats = [seat for seat in proposal.involvements if seat.role == role]
+    return [seat.party.name for seat in seats if seat.party] + [seat.person.name for seat in seats if seat.person]

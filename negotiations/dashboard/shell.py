@@ -1,0 +1,88 @@
+"""What every page of the dashboard is set in: the sidebar, the clock and the reader's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from config import clock
+from negotiations.models import User
+from negotiations.queries.sidebar import Watched, open_proposals, watched_proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An entry of the sidebar; `key` follows g on the keyboard, `count` is None where nothing is counted."""
+
+    section: str
+    name: str
+    route: str
+    icon: str
+    key: str
+    count: int | None = None
+
+
+class Shell:
+    """Reads what the sidebar shows only when a template asks for it."""
+
+    def __init__(self, user: User, now: datetime) -> None:
+        self.user = user
+        self.now = now
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether this is the demonstration, which shows the mails it sends."""
+        return settings.MAILBOX_DIR is not None
+
+    @property
+    def zone(self) -> str:
+        """The reader's zone with its present offset: "Europe/Kyiv (UTC+3)"."""
+        return zone_with_offset(self.user.time_zone, self.now)
+
+    @property
+    def initials(self) -> str:
+        return initials(str(self.user))
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return [
+            Page("overview", _("Overview"), "dashboard:overview", "i-overview", "o"),
+            Page(
+                "proposals",
+                _("Proposals"),
+                "dashboard:proposal-list",
+                "i-list",
+                "p",
+                open_proposals(self.user),
+            ),
+        ]
+
+    @cached_property
+    def watched(self) -> list[Watched]:
+        return watched_proposals(self.user)
+
+
+def shell(request: HttpRequest) -> Mapping[str, object]:
+    """Context processor: the shell for a signed-in reader, nothing for anybody else."""
+    user = getattr(request, "user", None)
+    return {"shell": Shell(user, clock.now())} if isinstance(user, User) else {}
+
+
+def initials(name: str) -> str:
+    """At most two letters for the disc beside a name."""
+    words = [word for word in name.replace("@", " ").replace(".", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+def zone_with_offset(zone: str, now: datetime) -> str:
+    offset = now.astimezone(ZoneInfo(zone)).strftime("%z")
+    hours, minutes = int(offset[1:3]), int(offset[3:5])
+    sign = "−" if offset[0] == "-" else "+"
+    return f"{zone} (UTC{sign}{hours}{f':{minutes:02}' if minutes else ''})"

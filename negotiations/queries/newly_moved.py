@@ -1,0 +1,178 @@
+"""What happened or was said lately, newest first: status, trend, positions, outcomes, events, statements."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
+from negotiations.enums import DeadlineStatus, EventCategory
+from negotiations.models import (
+    Claim,
+    DeadlineOutcome,
+    Event,
+    Position,
+    Proposal,
+    StatusChange,
+    TrendAssessment,
+    User,
+)
+from negotiations.queries.events import Event as EventRecord
+from negotiations.rules.moments import WorldMoment
+
+AT_MOST = 10
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """The article a row rests on; `via` is the source that the article itself cites, "" for none."""
+
+    reference: str
+    title: str
+    via: str
+
+
+class Casualties(msgspec.Struct, frozen=True):
+    """Figures as a source gives them; None where it gives none. `at_least` belongs to the injured."""
+
+    killed: int | None
+    killed_children: int | None
+    injured: int | None
+    at_least: bool
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """One entry. `kind` is change, trend, position, outcome, meeting, event or statement.
+
+    `reference` is that of the proposal it belongs to, "" for none. `value` is the new status, trend, stance or
+    outcome. `quotation` holds spoken words, `words` everything else.
+    """
+
+    kind: str
+    title: str
+    when: WorldMoment
+    counted_at: datetime
+    claim_id: int
+    source: Cited
+    reference: str = ""
+    value: str = ""
+    words: str = ""
+    quotation: str = ""
+    casualties: Casualties | None = None
+
+
+def newly_moved(user: User, now: datetime, within: timedelta) -> list[Moved]:
+    """At most ten entries of the time before `now`; what no source dates counts from when it was recorded."""
+    since = now - within
+    entries = [
+        *(_of_proposal("change", row, row.status, row.reason) for row in _lately(StatusChange, user, since, now)),
+        *(_of_proposal("trend", row, row.trend, row.reason) for row in _lately(TrendAssessment, user, since, now)),
+        *map(_position, _lately(Position, user, since, now)),
+        *map(_outcome, _lately(DeadlineOutcome, user, since, now)),
+        *map(_event, _lately(Event, user, since, now)),
+    ]
+    told = {entry.claim_id for entry in entries}
+    entries += [_statement(claim) for claim in _spoken(user, since, now) if claim.pk not in told]
+    return sorted(entries, key=lambda entry: entry.counted_at, reverse=True)[:AT_MOST]
+
+
+# What each kind of row is read with, besides the article it rests on.
+_BESIDE: dict[Any, tuple[str, ...]] = {
+    StatusChange: ("proposal",),
+    TrendAssessment: ("proposal",),
+    Position: ("proposal", "condition__proposal", "party", "person"),
+    DeadlineOutcome: ("deadline__proposal", "deadline__condition__proposal"),
+    Event: (),
+}
+
+
+def _lately(model: Any, user: User, since: datetime, now: datetime) -> list[Any]:
+    column = "occurred_at" if model is Event else "stated_at"
+    rows = model.objects.visible_to(user).select_related("claim__article__cites", *_BESIDE[model])
+    if model is DeadlineOutcome:
+        rows = rows.exclude(status=DeadlineStatus.PENDING)
+    return list(_newest(rows, column, since, now))
+
+
+def _spoken(user: User, since: datetime, now: datetime) -> list[Claim]:
+    """Quoted words of a named speaker."""
+    rows = (
+        Claim.objects.visible_to(user)
+        .standing()
+        .exclude(quotation="")
+        .filter(asserted_by_person__isnull=False)
+        .select_related("asserted_by_person", "article__cites")
+    )
+    return list(_newest(rows, "stated_at", since, now))
+
+
+def _newest(rows: QuerySet[Any], column: str, since: datetime, now: datetime) -> QuerySet[Any]:
+    dated = rows.annotate(counted_at=Coalesce(column, "recorded_at"))
+    newest: QuerySet[Any] = dated.filter(counted_at__gt=since, counted_at__lte=now).order_by("-counted_at", "-pk")
+    return newest[:AT_MOST]
+
+
+def _entry(kind: str, row: Any, claim: Claim, *, title: str, when: WorldMoment, **told: Any) -> Moved:
+    article = claim.article
+    cited = Cited(article.reference, article.title, article.cites.name if article.cites else "")
+    return Moved(kind=kind, title=title, when=when, counted_at=row.counted_at, claim_id=claim.pk, source=cited, **told)
+
+
+def _named(proposal: Proposal | None) -> dict[str, str]:
+    if proposal is None:
+        return {"reference": ""}
+    return {"reference": proposal.reference, "title": proposal.short_title or proposal.title}
+
+
+def _of_proposal(kind: str, row: Any, value: str, words: str) -> Moved:
+    return _entry(kind, row, row.claim, when=row.stated, value=value, words=words, **_named(row.proposal))
+
+
+def _position(row: Position) -> Moved:
+    proposal = row.proposal or (row.condition.proposal if row.condition else None)
+    return _entry(
+        "position",
+        row,
+        row.claim,
+        title=f"{row.person}, {row.party}" if row.person else str(row.party),
+        when=row.stated,
+        reference=_named(proposal)["reference"],
+        value=row.stance,
+        words=row.condition.text if row.condition else str(row.proposal),
+        quotation=row.claim.quotation,
+    )
+
+
+def _outcome(row: DeadlineOutcome) -> Moved:
+    deadline = row.deadline
+    proposal = deadline.proposal or (deadline.condition.proposal if deadline.condition else None)
+    return _entry(
+        "outcome",
+        row,
+        row.claim,
+        title=deadline.title,
+        when=row.stated,
+        reference=_named(proposal)["reference"],
+        value=row.status,
+        words=row.reason,
+    )
+
+
+def _event(row: Event) -> Moved:
+    kind = "meeting" if row.category == EventCategory.CONSULT else "event"
+    return _entry(
+        kind, row, row.claim, title=row.title, when=row.occurred, words=row.summary, casualties=casualties_of(row)
+    )
+
+
+def casualties_of(row: Event | EventRecord) -> Casualties | None:
+    """The figures of an event, None when its source gives none."""
+    if row.killed is None and row.injured is None:
+        return None
+    return Casualties(row.killed, row.killed_children, row.injured, row.injured_at_least)
+
+
+def _statement(row: Claim) -> Moved:
+    return _entry("statement", row, row, title=str(row.asserted_by_person), when=row.stated, quotation=row.quotation)

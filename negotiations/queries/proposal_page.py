@@ -1,0 +1,202 @@
+"""Everything the page of one proposal shows, as its reader may know it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
+from msgspec import Struct
+
+from negotiations import models
+from negotiations.enums import ArmingState, Progress, Stance
+from negotiations.queries.alerts import ALERT, Alert, alerts_for
+from negotiations.queries.articles import ArticleRef
+from negotiations.queries.changes import CHANGE, Change, changes_for
+from negotiations.queries.claims import ClaimRef
+from negotiations.queries.conditions import CONDITION, Condition
+from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
+from negotiations.queries.events import EVENT, Event
+from negotiations.queries.parties import PARTY_REF, PartyRef
+from negotiations.queries.positions import POSITION, Position
+from negotiations.queries.proposals import PROPOSAL_DETAIL, ProposalDetail
+from negotiations.queries.reading import read
+from negotiations.queries.shapes import OLDEST_FIRST, Reader
+from negotiations.rules.answers import Answer, answer_to
+
+AT_MOST = 200
+CHANGES = 10
+
+
+class Cell(Struct):
+    """One party and where it stands now; None when it is not on record. `dissent` lists persons against its line."""
+
+    party: PartyRef
+    position: Position | None
+    dissent: list[Position]
+
+
+class ConditionBlock(Struct):
+    """A condition with a cell for each party concerned."""
+
+    condition: Condition
+    cells: list[Cell]
+
+    @property
+    def answer(self) -> Answer:
+        return answer_to(Stance(cell.position.stance) if cell.position else None for cell in self.cells)
+
+    @property
+    def on_record(self) -> int:
+        return sum(1 for cell in self.cells if cell.position)
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether it blocks the proposal now."""
+        condition = self.condition
+        return condition.blocks and condition.dropped_on is None and condition.progress != Progress.FULL
+
+
+class SourceUse(Struct):
+    """An article, and how many of the claims on the page it carries."""
+
+    article: ArticleRef
+    claims: int
+
+
+class ArmedStage(Struct):
+    """An alert that will go out at `fire_at` (UTC) unless the deadline moves or is settled."""
+
+    deadline_id: int
+    rule: str
+    fire_at: datetime
+
+
+class ProposalPage(Struct):
+    """One proposal with what hangs on it. `alerts` are only those this reader may know of."""
+
+    proposal: ProposalDetail
+    own_cells: list[Cell]
+    conditions: list[ConditionBlock]
+    deadlines: list[DeadlineDetail]
+    events: list[Event]
+    armed: list[ArmedStage]
+    alerts: list[Alert]
+    watchers: list[str]
+    sources: list[SourceUse]
+    changes: list[Change]
+
+
+def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
+    """The page of one proposal, None where this reader knows of none under that reference."""
+    found = read(models.Proposal.objects.visible_to(reader.user).filter(reference=reference), PROPOSAL_DETAIL, reader)
+    if not found:
+        return None
+    proposal = found[0]
+    of_it = Q(proposal=proposal.id) | Q(condition__proposal=proposal.id)
+    deadlines = read(
+        models.Deadline.objects.visible_to(reader.user)
+        .filter(of_it)
+        .order_by(F("due_at").asc(nulls_last=True), "pk")[:AT_MOST],
+        DEADLINE_DETAIL,
+        reader,
+    )
+    conditions = read(
+        models.Condition.objects.visible_to(reader.user)
+        .filter(proposal=proposal.id, dropped_on=None)
+        .order_by("display_order", "pk")[:AT_MOST],
+        CONDITION,
+        reader,
+    )
+    positions = read(
+        models.Position.objects.visible_to(reader.user).filter(of_it).order_by(*OLDEST_FIRST), POSITION, reader
+    )
+    events = read(
+        models.Event.objects.visible_to(reader.user)
+        .filter(bears_on__proposal=proposal.id)
+        .order_by(F("occurred_at").desc(nulls_last=True), "-pk")[:AT_MOST],
+        EVENT,
+        reader,
+    )
+    parties = _parties(proposal, positions, reader)
+    blocks = [ConditionBlock(each, _cells(parties, _on(positions, each.id))) for each in conditions]
+    own = [position for position in positions if position.condition is None]
+    ids = [deadline.id for deadline in deadlines]
+    alerts = alerts_for(reader.user).filter(deadline__in=ids).order_by("send_at", "pk")
+    shown = (proposal, deadlines, conditions, positions, events)
+    return ProposalPage(
+        proposal=proposal,
+        own_cells=_cells(parties, own) if own else [],
+        conditions=blocks,
+        deadlines=deadlines,
+        events=events,
+        armed=_armed(ids, reader),
+        alerts=read(alerts[:AT_MOST], ALERT, reader),
+        watchers=_watchers(proposal.id, reader),
+        sources=_sources(claim for part in shown for claim in _claims_in(part)),
+        changes=_changes(proposal.id, ids, [each.id for each in conditions], reader),
+    )
+
+
+def _parties(proposal: ProposalDetail, positions: list[Position], reader: Reader) -> list[PartyRef]:
+    """Those with a part in the proposal and those on record about it, in the one order of the record."""
+    ids = {seat.party.id for seat in proposal.involvements if seat.party}
+    ids |= {position.party.id for position in positions if position.party}
+    return read(models.Party.objects.visible_to(reader.user).filter(pk__in=ids), PARTY_REF, reader)
+
+
+def _on(positions: list[Position], condition: int) -> list[Position]:
+    return [position for position in positions if position.condition and position.condition.id == condition]
+
+
+def _cells(parties: list[PartyRef], positions: list[Position]) -> list[Cell]:
+    """The newest line of each party, from positions that come oldest first."""
+    lines: dict[int, Position] = {}
+    dissent: dict[int, list[Position]] = {}
+    for position in positions:
+        if position.party is None:
+            continue
+        if position.dissent:
+            dissent.setdefault(position.party.id, []).append(position)
+        else:
+            lines[position.party.id] = position
+    return [Cell(party, lines.get(party.id), dissent.get(party.id, [])) for party in parties]
+
+
+def _armed(deadlines: list[int], reader: Reader) -> list[ArmedStage]:
+    rows = models.ArmedAlert.objects.visible_to(reader.user).filter(deadline__in=deadlines, state=ArmingState.ARMED)
+    return [ArmedStage(*row) for row in rows.values_list("deadline_id", "rule", "fire_at")[:AT_MOST]]
+
+
+def _watchers(proposal: int, reader: Reader) -> list[str]:
+    rows = models.Subscription.objects.visible_to(reader.user).filter(proposal=proposal, ended_at=None)
+    return sorted(str(row.user) for row in rows.select_related("user")[:AT_MOST])
+
+
+def _claims_in(part: Any) -> Iterator[ClaimRef]:
+    """Every claim that anything shown rests on."""
+    if isinstance(part, ClaimRef):
+        yield part
+    elif isinstance(part, Struct):
+        for name in part.__struct_fields__:
+            yield from _claims_in(getattr(part, name))
+    elif isinstance(part, list):
+        for each in part:
+            yield from _claims_in(each)
+
+
+def _sources(claims: Iterable[ClaimRef]) -> list[SourceUse]:
+    """The articles behind the claims, the one that carries most first."""
+    known = {claim.id: claim.article for claim in claims}
+    articles = {article.id: article for article in known.values() if article}
+    carried = Counter(article.id for article in known.values() if article)
+    return [SourceUse(articles[id_], count) for id_, count in carried.most_common()]
+
+
+def _changes(proposal: int, deadlines: list[int], conditions: list[int], reader: Reader) -> list[Change]:
+    """The newest changes of the proposal's own rows."""
+    of_it = Q(noun="proposal", object_id=proposal)
+    of_it |= Q(noun="deadline", object_id__in=deadlines) | Q(noun="condition", object_id__in=conditions)
+    return read(changes_for(reader.user).filter(of_it).order_by("-sequence")[:CHANGES], CHANGE, reader)

@@ -1,0 +1,62 @@
+/* All the script a page needs. Every job here is an extra: the page works without it. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const $ = (s, el = document) => el.querySelector(s);
+  const $$ = (s, el = document) => [...el.querySelectorAll(s)];
+  root.classList.add("has-js");
+
+  /* remembered choices */
+  const keep = (k, v) => { try { localStorage.setItem("parley." + k, v); } catch { /* private window */ } };
+  const kept = (k) => { try { return localStorage.getItem("parley." + k); } catch { return null; } };
+  if (kept("theme")) root.dataset.theme = kept("theme");
+  if (kept("rail")) root.dataset.rail = kept("rail");
+
+  /* the clock runs on the server's time, so a wrong clock here does no harm */
+  const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
+  const left = (ms) => {
+    const past = ms < 0, min = Math.floor(Math.abs(ms) / 60000);
+    const d = Math.floor(min / 1440), h = Math.floor(min % 1440 / 60), m = min % 60;
+    if (past) return `${d ? `${d} d` : h ? `${h} h` : `${m} min`} over`;
+    return d >= 5 || (d && !h) ? `${d} d` : d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : `${m} min`;
+  };
+  const tick = () => $$("[data-until]").forEach((el) => { el.textContent = left(Date.parse(el.dataset.until) - Date.now() - skew); });
+  tick(); setInterval(tick, 30000);
+
+  /* theme and sidebar */
+  $("[data-theme-toggle]")?.addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark"; keep("theme", root.dataset.theme);
+  });
+  const rail = $("button[data-rail]");
+  rail?.setAttribute("aria-expanded", String(root.dataset.rail !== "narrow"));
+  rail?.addEventListener("click", () => {
+    const narrow = root.dataset.rail !== "narrow";
+    root.dataset.rail = narrow ? "narrow" : "wide"; keep("rail", root.dataset.rail);
+    rail.setAttribute("aria-expanded", String(!narrow));
+  });
+
+  /* menus: close on Escape or on a click elsewhere */
+  document.addEventListener("click", (e) => $$("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Escape") return;
+    const d = document.activeElement?.closest("details.menu[open]");
+    if (d) { d.open = false; $("summary", d).focus(); }
+  });
+
+  /* single keys: can be turned off (data-keys="off"), and never fire while typing; g, then a letter, goes to a page */
+  const rows = $$("[data-row]"); let cur = -1, lead = 0;
+  document.addEventListener("keydown", (e) => {
+    const find = $("#q");
+    if ((e.ctrlKey || e.metaKey) && e.key === "k" && find) { e.preventDefault(); find.focus(); return; }
+    if (root.dataset.keys === "off" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
+    const page = Date.now() - lead < 900 && $(`.nav [data-go="${CSS.escape(e.key)}"]`);
+    if (page) { location.href = page.href; return; }
+    if (e.key === "g") { lead = Date.now(); return; }
+    if (e.key === "/" && find) { e.preventDefault(); find.focus(); }
+    if ((e.key === "j" || e.key === "k") && rows.length) {
+      cur = Math.max(0, Math.min(rows.length - 1, cur + (e.key === "j" ? 1 : -1)));
+      rows.forEach((r, i) => r.toggleAttribute("data-cur", i === cur)); $("a", rows[cur]).focus();
+    }
+  });
+})();

@@ -1,0 +1,144 @@
+"""Days, instants and time left, written as exactly as they are known and in the zone of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from negotiations.enums import Precision
+from negotiations.queries.articles import ArticleRef
+from negotiations.queries.deadlines import DeadlineDetail, Reading
+from negotiations.rules import time_left as rule
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+from negotiations.rules.moments import WorldMoment
+
+register = template.Library()
+
+
+class Dated(Protocol):
+    """A row that was said at a moment in the world."""
+
+    stated_on: date | None
+    stated_at: datetime | None
+    stated_precision: Precision
+    stated_zone: str
+
+
+@register.filter
+def time_left(until: datetime, now: datetime) -> str:
+    """The time until a moment in words, rounded down: "24 d", "3 d 11 h", "5 h 12 min", "2 d over"."""
+    left = rule.time_left(until, now)
+    if left.over:
+        return _("%(time)s over") % {"time": _coarse(left)}
+    if left.days >= 5 or (left.days and not left.hours):
+        return _coarse(left)
+    if left.days:
+        return _("%(days)d d %(hours)d h") % {"days": left.days, "hours": left.hours}
+    if left.hours:
+        return _("%(hours)d h %(minutes)d min") % {"hours": left.hours, "minutes": left.minutes}
+    return _coarse(left)
+
+
+@register.filter
+def coarsely(until: datetime, now: datetime) -> str:
+    """As `time_left` in its largest unit alone, for narrow places: "3 d"."""
+    left = rule.time_left(until, now)
+    return _("%(time)s over") % {"time": _coarse(left)} if left.over else _coarse(left)
+
+
+def _coarse(left: rule.TimeLeft) -> str:
+    if left.days:
+        return _("%d d") % left.days
+    return _("%d h") % left.hours if left.hours else _("%d min") % left.minutes
+
+
+@register.filter
+def nearness(until: datetime, now: datetime) -> str:
+    """One of over, soon, near, far."""
+    return rule.time_left(until, now).nearness.value
+
+
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, value: date | datetime) -> str:
+    """A day such as "Fri 18 Apr", with its year when that is not the present one. Instants fall on the page's day."""
+    on = timezone.localdate(value) if isinstance(value, datetime) else value
+    return date_format(on, "D j M" if on.year == _today(context).year else "D j M Y")
+
+
+@register.simple_tag(takes_context=True)
+def instant(context: template.Context, value: datetime) -> str:
+    """A day and hour in the zone of the page, "today 08:10" for today's."""
+    local = timezone.localtime(value)
+    hour = date_format(local, "H:i")
+    if local.date() == _today(context):
+        return _("today %(hour)s") % {"hour": hour}
+    return f"{day(context, value)} {hour}"
+
+
+@register.inclusion_tag("dashboard/parts/_moment.html", takes_context=True)
+def moment(context: template.Context, value: WorldMoment) -> dict[str, object]:
+    """A moment in the world as exactly as its source gives it."""
+    return {"about": value.precision in {Precision.MONTH, Precision.YEAR}, "text": _exactly(context, value)}
+
+
+def _exactly(context: template.Context, value: WorldMoment) -> str:
+    if value.on is None or value.at is None:
+        return ""
+    if value.precision == Precision.YEAR:
+        return str(value.on.year)
+    if value.precision == Precision.MONTH:
+        return date_format(value.on, "F Y")
+    return day(context, value.on) if value.precision == Precision.DAY else instant(context, value.at)
+
+
+@register.filter
+def stated(row: Dated) -> WorldMoment:
+    """When a row of the record was said in the world."""
+    return WorldMoment(row.stated_on, row.stated_at, Precision(row.stated_precision), row.stated_zone)
+
+
+@register.filter
+def published(article: ArticleRef) -> WorldMoment:
+    return WorldMoment(
+        article.published_on, article.published_at, Precision(article.published_precision), article.published_zone
+    )
+
+
+@register.filter
+def to_the_day(deadline: DeadlineDetail) -> bool:
+    """Whether a deadline has a day and no hour."""
+    return deadline.due_precision not in {Precision.HOUR, Precision.MINUTE}
+
+
+@register.filter
+def is_open(deadline: DeadlineDetail) -> bool:
+    """Whether a deadline has no outcome yet."""
+    return deadline.status in OPEN_DEADLINES
+
+
+@register.filter
+def present_reading(deadline: DeadlineDetail) -> Reading | None:
+    """The reading a deadline goes by now."""
+    return next((reading for reading in reversed(deadline.readings) if reading.in_use), None)
+
+
+@register.filter
+def place(zone: str) -> str:
+    """The city a zone is named after: "Kyiv" for Europe/Kyiv."""
+    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
+@register.filter
+def in_zone(value: datetime, zone: str) -> datetime:
+    """What the clocks of a zone show: without a zone of its own, so that no later filter moves it to the page's."""
+    return value.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _today(context: template.Context) -> date:
+    return timezone.localdate(context["shell"].now)

@@ -1,0 +1,88 @@
+"""Signs for templates: a glyph, and always the word beside it."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from negotiations.dashboard.shell import initials as initials_of
+from negotiations.dashboard.signs import ENTRY, MOMENTUM, NOT_ON_RECORD, OUTCOME, STANCE, STATUS, TREND
+from negotiations.enums import DeadlineStatus, Momentum, ProposalStatus, Stance, Trend
+from negotiations.queries.claims import ClaimRef
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """A symbol of the sprite, silent for screen readers: what it means stands in words beside it."""
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="#{}"/></svg>', classes, name)
+
+
+@register.inclusion_tag("dashboard/parts/_status.html")
+def status(value: str, *, big: bool = False) -> dict[str, object]:
+    """How a proposal stands (lifecycle)."""
+    return {"sign": STATUS[value], "word": capfirst(ProposalStatus(value).label), "big": big}
+
+
+@register.simple_tag
+def status_icon(value: str) -> SafeString:
+    """The glyph of a status alone, for lists that write its word elsewhere."""
+    return icon(STATUS[value].glyph, f"g c-{STATUS[value].hue}")
+
+
+@register.simple_tag
+def status_hue(value: str) -> str:
+    return STATUS[value].hue
+
+
+@register.inclusion_tag("dashboard/parts/_movement.html")
+def momentum(value: str, note: str = "") -> dict[str, object]:
+    """What the rules make of how a proposal moves."""
+    return {"sign": MOMENTUM[value], "word": capfirst(Momentum(value).label), "note": note}
+
+
+@register.inclusion_tag("dashboard/parts/_movement.html")
+def trend(value: str, note: str = "") -> dict[str, object]:
+    """Where somebody on record says a proposal went."""
+    return {"sign": TREND[value], "word": capfirst(Trend(value).label), "note": note}
+
+
+@register.inclusion_tag("dashboard/parts/_position.html")
+def stance(value: str) -> dict[str, object]:
+    """Where a party stands; empty when nobody is on record."""
+    word = _("Not on record") if value == NOT_ON_RECORD else capfirst(Stance(value).label)
+    return {"sign": STANCE[value], "word": word}
+
+
+@register.simple_tag
+def stance_icon(value: str) -> SafeString:
+    """The glyph of a stance alone, for the unit row, whose count is also text."""
+    sign = STANCE[value]
+    return icon(sign.glyph, f"g u-{sign.hue}")
+
+
+@register.simple_tag
+def entry_icon(kind: str) -> SafeString:
+    """The glyph of a kind of entry: deadline, meeting, statement, event, change."""
+    return icon(ENTRY[kind], "k")
+
+
+@register.inclusion_tag("dashboard/parts/_outcome.html")
+def outcome(value: str) -> dict[str, object]:
+    """What became of a deadline."""
+    return {"sign": OUTCOME[value], "word": capfirst(DeadlineStatus(value).label)}
+
+
+@register.filter
+def initials(name: str) -> str:
+    return initials_of(name)
+
+
+@register.inclusion_tag("dashboard/parts/_source_link.html")
+def source_of(claim: ClaimRef | None) -> dict[str, object]:
+    """The chip of the article a claim rests on; it leads to the list of sources on the same page."""
+    return {"article": claim.article if claim else None, "claim": claim}

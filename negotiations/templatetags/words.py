@@ -1,0 +1,61 @@
+"""Words for the values of code lists, in the reader's language."""
+
+from __future__ import annotations
+
+from django import template
+from django.db.models import Choices
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from negotiations.dashboard.differences import Difference, differences_of
+from negotiations.enums import AccountAttribute, ConditionRole, LineageKind, Progress, ProposalKind
+from negotiations.queries.changes import Change
+from negotiations.rules.answers import Answer
+
+register = template.Library()
+
+
+def _word(values: type[Choices], value: object) -> str:
+    return capfirst(str(values(value).label))
+
+
+@register.filter
+def role_word(value: str) -> str:
+    return _word(ConditionRole, value)
+
+
+@register.filter
+def progress_word(value: int) -> str:
+    return _word(Progress, value)
+
+
+@register.filter
+def attribute_word(value: str) -> str:
+    return _word(AccountAttribute, value)
+
+
+@register.filter
+def kind_word(value: str) -> str:
+    return _word(ProposalKind, value)
+
+
+@register.filter
+def lineage_word(value: str) -> str:
+    return str(LineageKind(value).label)
+
+
+@register.filter
+def answer_word(value: Answer) -> str:
+    """Where a condition stands, worked out from the positions on record."""
+    return {
+        Answer.NOBODY: _("Nobody on record"),
+        Answer.CONTESTED: _("Contested"),
+        Answer.UNANSWERED: _("A demand with no answer"),
+        Answer.ACCEPTED: _("All accept"),
+        Answer.OPEN: _("Open"),
+    }[value]
+
+
+@register.filter
+def differences(change: Change) -> list[Difference]:
+    return differences_of(change)

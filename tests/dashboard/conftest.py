@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from negotiations.models import User
+from tests import factories
+
+# Tuesday 15 April 2025, 12:40 in Kyiv, and some seconds so that no minute turns while a test runs.
+TUESDAY = datetime(2025, 4, 15, 9, 40, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def set_clock(settings: Settings) -> Callable[[datetime], None]:
+    """Moves the clock of the pages to a moment, from which it goes on."""
+
+    def to(moment: datetime) -> None:
+        settings.CLOCK_SHIFT = moment - datetime.now(UTC)
+
+    return to
+
+
+@pytest.fixture
+def tuesday(set_clock: Callable[[datetime], None]) -> datetime:
+    set_clock(TUESDAY)
+    return TUESDAY
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """A member of staff whose zone is Kyiv's."""
+    return factories.user(name="Ada Reader")
+
+
+@pytest.fixture
+def page(reader: User) -> Client:
+    """A browser in which the reader is signed in."""
+    client = Client()
+    client.force_login(reader)
+    return client
