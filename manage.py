@@ -128,7 +128,7 @@ def install(requirements: Path, uv: str) -> None:
     count = sum("==" in line for line in requirements.read_text().splitlines() if line[:1] not in " #")
     say(f"Installing {count} packages, each checked against its hash; the first time takes a minute or so")
     exact = ["--require-hashes", "--no-deps", "-r", str(requirements)]
-    ways = [[*pip, "install", "--disable-pip-version-check", "--no-input", *exact] for pip in pips()]
+    ways = [[*pip, "install", "--disable-pip-version-check", "--no-input", "--no-compile", *exact] for pip in pips()]
     if uv:
         ways.insert(0, [uv, "pip", "install", "--python", str(PYTHON), *exact])
     if not ways:
