@@ -8,15 +8,19 @@ import json
 import os
 import secrets
 import sys
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
-from django.db import DatabaseError
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
 
 from config import clock
 from config.supervisor.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from negotiations.models import User
 
 
 def main(*, demo: bool) -> dict[str, str]:
@@ -27,33 +31,21 @@ def main(*, demo: bool) -> dict[str, str]:
         raise RefusalError(str(error)) from error
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        account = first_account(zone="Europe/Kyiv" if demo else "UTC")
-        if demo:
-            open_example(login=account["login"])
+        return first_account(zone="Europe/Kyiv" if demo else "UTC", examples=demo)
+    except CommandError as error:
+        raise RefusalError(f"The example record cannot be loaded: {error}") from error
     except DatabaseError as error:
         where = settings.DATABASES["default"]
         name = where["NAME"] if "sqlite" in where["ENGINE"] else f"{where['NAME']} at {where['HOST']}"
         reason = str(error).strip().splitlines()[0]
         raise RefusalError(f"The database {name} cannot be used: {reason}. Check it, or DATABASE_URL.") from error
-    return account
 
 
-def open_example(*, login: str) -> None:
-    """Load the example record into an empty database, and let the administrator watch all of it."""
-    from negotiations.actions.subscriptions import watch
-    from negotiations.models import Negotiation, User
+def first_account(*, zone: str, examples: bool) -> dict[str, str]:
+    """Make one administrator when there is none, with a random password that is stored only as a hash.
 
-    every = Negotiation.objects.unscoped(reason="the demonstration's own record, before anybody has signed in")
-    if every.exists():
-        return
-    call_command("seeds", "load", stdout=sys.stderr)  # standard output is for the answer alone
-    administrator = User.objects.get(email=login)
-    for negotiation in every.all():
-        watch(user=administrator, negotiation=negotiation, actor=administrator, now=clock.now())
-
-
-def first_account(*, zone: str) -> dict[str, str]:
-    """Make one administrator when there is none, with a random password that is stored only as a hash."""
+    With ``examples``, the negotiations in seeds/ are recorded before, and this person watches each of them.
+    """
     from negotiations.actions.users import create_user
     from negotiations.errors import ActionRefusedError
     from negotiations.models import User
@@ -61,21 +53,35 @@ def first_account(*, zone: str) -> dict[str, str]:
     known = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
     if known:
         return {"login": known.email}
+    if examples:
+        call_command("seeds", "load", stdout=sys.stderr)
     email = os.environ.get("PARLEY_ADMIN_EMAIL", "admin@localhost")
     password = secrets.token_urlsafe(12)
     try:
-        user = create_user(
-            email=email,
-            name="Administrator",
-            password=password,
-            actor=None,
-            now=clock.now(),
-            time_zone=zone,
-            is_superuser=True,
-        )
+        with transaction.atomic():
+            user = create_user(
+                email=email,
+                name="Administrator",
+                password=password,
+                actor=None,
+                now=clock.now(),
+                time_zone=zone,
+                is_superuser=True,
+            )
+            if examples:
+                watch_everything(user)
     except ActionRefusedError as error:
         raise RefusalError(f"PARLEY_ADMIN_EMAIL is {email!r}, and no account can be made for it: {error}") from error
     return {"login": user.email, "password": password}
+
+
+def watch_everything(user: "User") -> None:
+    """Have a person told about every negotiation they may know of."""
+    from negotiations.actions.subscriptions import watch
+    from negotiations.models import Negotiation
+
+    for negotiation in Negotiation.objects.visible_to(user):
+        watch(user=user, actor=None, now=clock.now(), negotiation=negotiation)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """The children that are running: restarted when they end, restarted when they idle, stopped in order."""
 
+import json
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from config.supervisor.probe import Probe
 from config.supervisor.refusal import RefusalError
 
 MOST_FAILURES = 8  # in a row, over about a minute
+SETTLING = 30.0  # seconds a new worker has until its first tick must be on record
 
 
 class Running:
@@ -46,9 +50,9 @@ class Running:
                 self._start(child)
 
     def look_after(self, probe: Probe) -> None:
-        """Replace a worker that lives but no longer ticks; one that just started gets time to."""
-        worker = next((child for child in self.children if child.name == "worker"), None)
-        if worker and worker.alive() and worker.age() > 60 and not probe.ticking():
+        """Replace a worker that lives but takes no work: ticks are overdue, and it is not busy with anything else."""
+        worker = next(child for child in self.children if child.name == "worker")
+        if worker.alive() and worker.age() > SETTLING and not probe.ticking() and not _busy(worker):
             worker.stop(grace=5)
 
     def stop(self, *, patient: bool) -> None:
@@ -61,3 +65,25 @@ class Running:
 
     def _start(self, child: Child) -> None:
         self.guardian.tell(child.name, child.start())
+
+
+def _busy(worker: Child) -> bool:
+    """Whether the worker says that tasks are running; their time limits end those that hang."""
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "config",
+        "inspect",
+        "active",
+        "--json",
+        "--timeout",
+        "3",
+    ]
+    try:
+        answer = subprocess.run(command, env=dict(worker.environment), capture_output=True, timeout=30, check=False)
+        return any(json.loads(answer.stdout or "{}").values())
+    except (subprocess.TimeoutExpired, ValueError):
+        return False

@@ -1,6 +1,11 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django.fixtures import Settings
+
+from negotiations.models import Heartbeat
 
 
 def test_livez_answers_without_touching_the_database(client: Client) -> None:
@@ -21,6 +26,21 @@ def test_readyz_says_what_is_there(client: Client, settings: Settings, broker_ur
         "migrations": "ok",
         "broker": "ok",
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("age", "said"), [(0, "ok"), (30, "ok"), (31, "failed: the last tick was 31 s ago"), (None, "failed: no tick yet")]
+)
+def test_readyz_says_how_long_ago_the_workers_ticked(
+    client: Client, settings: Settings, age: int | None, said: str
+) -> None:
+    settings.ALERT_TICK_SECONDS = 10
+    now = datetime(2025, 4, 15, 9, tzinfo=UTC)
+    if age is not None:
+        Heartbeat.objects.create(name="tick", beat_at=now - timedelta(seconds=age))
+    with time_machine.travel(now, tick=False):
+        assert client.get("/readyz").json()["tick"].startswith(said)
 
 
 @pytest.mark.django_db

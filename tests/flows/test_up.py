@@ -7,16 +7,20 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from email import message_from_bytes, policy
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 import psutil
 import pytest
 from django.conf import settings
 
+from config.supervisor.demonstration import KYIV
 from config.supervisor.listening import listen, port_of
 
 pytestmark = [
@@ -26,7 +30,8 @@ pytestmark = [
 PROJECT = Path(__file__).resolve().parents[2]
 START = "import sys; from config.supervisor.up import main; sys.exit(main(sys.argv[1:]))"
 READY = 180  # seconds, on a busy machine
-PARTS = ["config.supervisor.mailbox", "-A config worker", "-A config beat", "-m gunicorn", "valkey-server"]
+MAILBOX = "config.supervisor.mailbox"
+PARTS = (MAILBOX, "-A config worker", "-A config beat", "-m gunicorn", "valkey-server")
 
 
 class Started:
@@ -34,7 +39,7 @@ class Started:
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
-        self.output = folder / "output"
+        self.output = folder / f"output-{uuid.uuid4()}"
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", START, *arguments],
@@ -68,10 +73,13 @@ class Started:
     def address(self) -> str:
         return self.shown("Parley is ready:").rstrip("/")
 
-    def get(self, path: str) -> int:
-        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
-            status: int = answer.status
-        return status
+    def page(self, path: str) -> bytes:
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+                content: bytes = answer.read()
+        except HTTPError as error:
+            content = error.read()
+        return content
 
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -81,12 +89,19 @@ class Started:
         return self.process.wait(60)
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demonstrations keep their data, so that only the first of them loads the example record."""
+    return tmp_path_factory.mktemp("demo")
+
+
 @pytest.fixture
-def up(tmp_path: Path) -> Iterator[Callable[..., Started]]:
+def up(place: Path, tmp_path: Path) -> Iterator[Callable[..., Started]]:
     started: list[Started] = []
 
     def start(*arguments: str, **environment: str) -> Started:
-        started.append(Started(tmp_path, *arguments, **environment))
+        folder = place if "--demo" in arguments else tmp_path
+        started.append(Started(folder, *arguments, **environment))
         return started[-1]
 
     yield start
@@ -98,6 +113,11 @@ def up(tmp_path: Path) -> Iterator[Callable[..., Started]]:
 def none_left(processes: list[psutil.Process], within: float) -> bool:
     _, alive = psutil.wait_procs(processes, timeout=within)
     return not alive
+
+
+def running_parts(family: list[psutil.Process]) -> set[str]:
+    commands = " | ".join(" ".join(child.cmdline()) for child in family)
+    return {part for part in PARTS if part in commands}
 
 
 def sign_in(one: Started) -> str:
@@ -112,24 +132,35 @@ def sign_in(one: Started) -> str:
     return page
 
 
-def test_one_start_serves_signs_in_and_stops_without_a_trace(up: Callable[..., Started]) -> None:
-    one = up("--demo", "--port", "0").ready()
-    assert one.get("/livez") == 200
+def test_the_first_start_serves_signs_in_and_stops_without_a_trace(up: Callable[..., Started]) -> None:
+    one = up("--port", "0").ready()
+    assert one.page("/livez") == b"alive\n"
     assert "Site administration" in sign_in(one)
+    assert "WARNING     no mail server is set" in one.said()
     family = one.family()
-    assert {part for part in PARTS if any(part in " ".join(child.cmdline()) for child in family)} == set(PARTS)
+    assert running_parts(family) == set(PARTS) - {MAILBOX}
     assert one.end(signal.SIGINT) == 0
     assert none_left(family, within=0)
 
 
-def test_a_second_start_changes_nothing_and_its_clock_goes_on(up: Callable[..., Started], tmp_path: Path) -> None:
+def test_the_alert_of_the_energy_freeze_arrives_once_and_a_second_start_changes_nothing(
+    up: Callable[..., Started], place: Path
+) -> None:
+    mails, clock = place / "var/mail", place / "var/demo/clock"
     one = up("--demo", "--port", "0").ready()
+    one.until((mails / "001.eml").exists)
+    mail = message_from_bytes((mails / "001.eml").read_bytes(), policy=policy.default)
+    assert mail["Subject"] == "Energy freeze ends in 3 days (Fri 18 Apr)"
+    assert mail["To"] == "admin@localhost"
     one.end(signal.SIGINT)
-    stopped = datetime.fromisoformat((tmp_path / "var/demo/clock").read_text())
+    stopped = datetime.fromisoformat(clock.read_text())
+    assert datetime(2025, 4, 15, 9, 0, tzinfo=KYIV) <= stopped < datetime(2025, 4, 15, 9, 10, tzinfo=KYIV)
     again = up("--demo", "--port", "0").ready()
     assert "the one shown at the first start" in again.said()
+    again.until(lambda: b'"tick": "ok"' in again.page("/readyz"))
     assert again.end(signal.SIGINT) == 0
-    assert datetime.fromisoformat((tmp_path / "var/demo/clock").read_text()) > stopped
+    assert datetime.fromisoformat(clock.read_text()) > stopped
+    assert [path.name for path in mails.iterdir()] == ["001.eml"]
 
 
 def test_every_killed_part_comes_back(up: Callable[..., Started]) -> None:
@@ -138,15 +169,21 @@ def test_every_killed_part_comes_back(up: Callable[..., Started]) -> None:
     for child in psutil.Process(one.process.pid).children():
         child.kill()
 
-    def restored() -> bool:
-        found = " | ".join(" ".join(child.cmdline()) for child in one.family() if child not in before)
-        return all(part in found for part in PARTS)
-
-    one.until(restored)
-    assert one.get("/livez") == 200
+    one.until(lambda: running_parts([child for child in one.family() if child not in before]) == set(PARTS))
+    assert one.page("/livez") == b"alive\n"
     family = one.family()
     assert one.end(signal.SIGINT) == 0
     assert none_left([*before, *family], within=0)
+
+
+def test_a_worker_that_takes_no_more_work_is_replaced(up: Callable[..., Started]) -> None:
+    one = up("--demo", "--port", "0", PARLEY_TICK_SECONDS="1").ready()
+    worker = next(child for child in psutil.Process(one.process.pid).children() if "worker" in child.cmdline())
+    one.until(lambda: b'"tick": "ok"' in one.page("/readyz"))
+    worker.suspend()
+    one.until(lambda: worker not in one.family())
+    one.until(lambda: b'"tick": "ok"' in one.page("/readyz"))
+    assert one.end(signal.SIGINT) == 0
 
 
 def test_killed_outright_it_leaves_nothing_and_starts_again(up: Callable[..., Started]) -> None:
@@ -158,10 +195,10 @@ def test_killed_outright_it_leaves_nothing_and_starts_again(up: Callable[..., St
     assert again.end(signal.SIGINT) == 0
 
 
-def test_a_second_one_at_the_same_time_is_refused(up: Callable[..., Started], tmp_path: Path) -> None:
+def test_a_second_one_at_the_same_time_is_refused(up: Callable[..., Started]) -> None:
     one = up("--demo", "--port", "0").ready()
     address, pid = one.address, one.process.pid
-    second = Started(tmp_path, "--demo", "--port", "0")
+    second = up("--demo", "--port", "0")
     assert second.process.wait(60) == 1
     assert second.said() == f"Parley is already running here, at {address} (process {pid}).\n"
 
