@@ -102,7 +102,7 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | Http
     if header := getattr(error, "auth_header", None):
         response.headers["WWW-Authenticate"] = header
     if wait := getattr(error, "wait", None):
-        response.headers["Retry-After"] = str(int(wait) + 1)
+        response.headers["Retry-After"] = str(wait)
     return response
 
 

@@ -67,7 +67,11 @@ def days(column: str) -> Offer:
 
 def numbers(column: str, *, least: int = 0, most: int = 2**63 - 1, null: bool = True) -> Offer:
     kind = NumberField(least=least, most=most)
-    return {column: Valued(column, kind=kind), **_compared(column, kind, null=null)}
+    one_or_several = {
+        column: Valued(column, kind=kind),
+        f"{column}__in": Valued(column, "in", kind=ListField(of=kind)),
+    }
+    return {**one_or_several, **_compared(column, kind, null=null)}
 
 
 def instants(column: str, *, null: bool = True) -> Offer:

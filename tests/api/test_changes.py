@@ -1,0 +1,56 @@
+"""The feed of changes: in order, without a gap, and at its end still leading on."""
+
+from __future__ import annotations
+
+import pytest
+
+from negotiations.actions.proposals import revise_proposal
+from negotiations.models import Change
+from tests import factories as make
+from tests.api.conftest import ApiClient
+from tests.world import World
+
+ADDRESS = "/api/v1/changes/"
+
+
+def follow(api: ApiClient, address: str) -> tuple[list[int], str]:
+    """The ids from there to the present end, and where the feed goes on."""
+    ids: list[int] = []
+    while True:
+        page = api.get(address).json()
+        if not page["results"]:
+            return ids, page["next"]
+        ids += [row["id"] for row in page["results"]]
+        address = page["next"]
+
+
+def test_every_change_comes_once_and_later_ones_are_found_from_where_one_stopped(api: ApiClient, talks: World) -> None:
+    ids, end = follow(api, f"{ADDRESS}?page_size=7")
+    every = Change.objects.unscoped(reason="test").exclude(noun="user").order_by("sequence")
+    assert ids == list(every.values_list("sequence", flat=True))
+    assert follow(api, end) == ([], end)
+    revise_proposal(proposal=talks.proposal, summary="New", reason="Known better.", actor=talks.lead, now=make.NOW)
+    (row,) = api.get(end).json()["results"]
+    assert (row["kind"], row["reference"], row["reason"]) == ("proposal.revised", "P-1", "Known better.")
+    assert (row["before"]["summary"].strip(), row["after"]["summary"]) == ("What, revised", "New")
+    assert (row["actor"]["id"], row["actor"]["name"]) == (talks.lead.pk, talks.lead.get_full_name())
+
+
+@pytest.mark.django_db
+def test_a_feed_without_changes_still_leads_on() -> None:
+    client = ApiClient()
+    client.force_login(make.user(is_staff=False))
+    page = client.get(ADDRESS).json()
+    assert (page["results"], page["previous"]) == ([], None)
+    assert client.get(page["next"]).json()["results"] == []
+
+
+def test_changes_are_narrowed(api: ApiClient, talks: World) -> None:
+    found = api.get(ADDRESS, {"noun": "proposal", "reference": "P-1", "negotiation": "N-1"}).json()["results"]
+    assert [row["kind"] for row in found] == ["proposal.opened", "proposal.revised", "proposal.status_changed"]
+
+
+def test_changes_to_people_are_no_part_of_it_but_ones_own(api: ApiClient, talks: World) -> None:
+    assert api.get(ADDRESS, {"noun": "user"}).json()["results"] == []
+    assert b"@example.org" not in api.get(ADDRESS, {"page_size": "200"}).content
+    assert b"hash" not in api.get(ADDRESS, {"page_size": "200", "omit": "before,after"}).content

@@ -1,0 +1,56 @@
+"""Filters that are more than a comparison, outside proposals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from negotiations.filters.accounts import AccountFilters
+from negotiations.filters.deadlines import DeadlineFilters
+from negotiations.models import Account, Deadline
+from negotiations.queries.deadlines import DEADLINE
+from negotiations.queries.shapes import Reader, Then
+from tests import factories as make
+from tests import world
+
+LATER = make.NOW + timedelta(days=30)
+
+
+def titles(talks: world.World, then: Then | None = None, now: Any = make.NOW, **query: str) -> list[str]:
+    rows = DEADLINE.standing(Deadline.objects.visible_to(talks.lead), then)
+    found = DeadlineFilters(query, rows, reader=Reader(talks.lead, now, then), only=query)
+    return [deadline.expression for deadline in found.qs.order_by("pk")]
+
+
+@pytest.mark.django_db
+def test_overdue_deadlines_are_open_ones_that_have_passed() -> None:
+    talks = world.build()
+    assert titles(talks, overdue="true") == []
+    assert titles(talks, now=LATER, overdue="true") == ["2 May 2025"]
+    assert titles(talks, now=LATER, overdue="false") == ["ends Friday", "by 20 April 2025"]
+    # Looked at from a later day, the clock of today plays no part.
+    assert titles(talks, Then(LATER), overdue="true") == ["2 May 2025"]
+    assert titles(talks, Then(make.NOW), now=LATER, overdue="true") == []
+
+
+@pytest.mark.django_db
+def test_deadlines_of_a_proposal_include_those_of_its_conditions() -> None:
+    talks = world.build()
+    condition = talks.proposal.conditions.visible_to(talks.lead).first()
+    make.deadline(talks.proposal, proposal=None, condition=condition, expression="by 1 May 2025")
+    assert titles(talks, proposal=talks.proposal.reference)[-1] == "by 1 May 2025"
+
+
+@pytest.mark.django_db
+def test_live_accounts_are_neither_replaced_nor_taken_back() -> None:
+    talks = world.build()
+
+    def kept(live: str) -> list[tuple[str, bool]]:
+        rows = Account.objects.visible_to(talks.lead)
+        found = AccountFilters({"live": live}, rows, reader=Reader(talks.lead, make.NOW), only=["live"])
+        return [(account.value.strip(), account.withdrawn) for account in found.qs.order_by("pk")]
+
+    assert kept("true") == [("Thursday", False)]
+    assert kept("false") == [("Friday", False), ("Friday", True)]
