@@ -72,11 +72,18 @@ ACTS = {word: act for act, words in _ACT_WORDS.items() for word in words.split()
 GENERIC = listed(
     "agreement agreements accord accords deal treaty pact convention memorandum text document initiative "
     "understanding act regulation directive decision resolution order statute framework arrangement plan "
-    "law contract instrument"
+    "law contract instrument letter communication note verbale report protocol opinion award charter"
 )
 
 # Words that name the same thing.
 SAME = {
+    **dict.fromkeys(
+        listed(
+            "agreements accord accords deal treaty pact convention memorandum text document initiative framework "
+            "understanding arrangement plan contract charter"
+        ),
+        "agreement",
+    ),
     "truce": "ceasefire", "cease-fire": "ceasefire", "armistice": "ceasefire", "cessation": "ceasefire",
     "hostilities": "ceasefire", "truces": "ceasefire", "ceasefires": "ceasefire", "stage": "phase",
     "troops": "forces", "troop": "forces", "force": "forces",

@@ -132,13 +132,14 @@ def _score(event: Event, anchor: Event) -> float | None:
     """How well they agree, or None if they speak of different events."""
     mine, theirs = event.things | event.names, anchor.things | anchor.names
     shared = len(mine & theirs)
+    if event.is_empty or anchor.is_empty:
+        return _same_document(event, anchor)
     differ = (
-        event.is_empty
-        or anchor.is_empty
-        or bool(event.units - anchor.units)
+        bool(event.units - anchor.units)
         or bool(event.numbers and anchor.numbers and event.numbers != anchor.numbers)
         or bool(event.things and anchor.things and not shared)
         or bool(event.names and anchor.names and not shared)
+        or bool(event.documents and anchor.documents and not event.documents & anchor.documents)
         or bool(event.others and anchor.others and not event.others & anchor.others)
     )
     if differ or not _acts_agree(event, anchor, mine, theirs):
@@ -146,6 +147,16 @@ def _score(event: Event, anchor: Event) -> float | None:
     agreed = shared + (event.numbers == anchor.numbers) + 0.5 * len(event.documents & anchor.documents)
     others = len(event.others & anchor.others) - 0.5 * len(anchor.others - event.others)
     return 3 * (event.act == anchor.act) + 3 * agreed + others + 0.2 * (event == anchor)
+
+
+_ACTS_OF_DOCUMENTS = frozenset({None, "adoption", "issuance", "judgment", "announcement", "delivery"})
+
+
+def _same_document(event: Event, anchor: Event) -> float | None:
+    """The date of this Order, of this resolution: the day on which such a document was adopted or issued."""
+    is_same = bool(event.documents & anchor.documents) and event.numbers in (frozenset(), anchor.numbers)
+    bare = event.is_empty and not anchor.things and not event.units
+    return 1.0 if is_same and bare and anchor.act in _ACTS_OF_DOCUMENTS else None
 
 
 def _acts_agree(event: Event, anchor: Event, mine: frozenset[str], theirs: frozenset[str]) -> bool:

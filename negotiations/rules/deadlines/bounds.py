@@ -55,7 +55,7 @@ _NOT_BEFORE = (
     "past|beyond|only after"
 )
 _ON = (
-    "ended on|expired on|on|in|at|from|during|of|for|starting|starting on|starting from|beginning|beginning on|"
+    "on|in|at|from|during|of|for|starting|starting on|starting from|beginning|beginning on|"
     "commencing|"
     "commencing on|effective|"
     "effective on|effective from|effective as of|with effect from|as of|as from|on the|over|throughout|"

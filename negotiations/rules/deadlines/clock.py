@@ -14,7 +14,7 @@ _PARTS = Phrases(
     {
         "in the morning": "am", "in the early morning": "am", "of the morning": "am", "morning": "am",
         "in the afternoon": "pm", "afternoon": "pm", "in the evening": "pm", "evening": "pm",
-        "at night": "night", "tonight": "pm",
+        "at night": "night", "night": "night", "tonight": "pm",
     }
 )  # fmt: skip
 _NAMED = Phrases(

@@ -19,7 +19,7 @@ _WAYS = Phrases(
             "to be counted from|measured from|that follow|on from|once|when|dating from|after the|"
             "from and after|of|that followed|which follow|immediately following|immediately after|"
             "next following|to be calculated from|at the latest after|later than|at most after|"
-            "at most from",
+            "at most from|as of|as from|with effect from|effective from|effective as of|with effect as of",
             Way.AFTER,
         ),
         **phrases(
@@ -30,7 +30,7 @@ _WAYS = Phrases(
             "starting|starting on|beginning|beginning on|beginning with|commencing|commencing on|"
             "starting with|that begins on|which begins on|which began on|that began on|that starts on|"
             "to start on|to begin on|effective|starting from|beginning from|commencing from|"
-            "with effect from|as of|as from|effective from|effective as of|with effect as of|including|"
+            "including|"
             "that started on|which started on|which starts on|starting as of|effective on",
             Way.STARTING,
         ),
@@ -46,7 +46,7 @@ _AT_MOST = Phrases(
 )
 _AT_LEAST = Phrases(phrases("at least|no less than|not less than|a minimum of|no fewer than|not earlier than", True))
 _BEFORE_LENGTH = ("initial", "further", "period", "term", "of", "total", "additional", "minimum", "maximum", "time")
-_OPEN_STARTS = frozenset({"of", "from"})
+_OPEN_STARTS = frozenset({"as", "effect", "effective", "starting", "beginning", "commencing"})
 _PERIOD_NOUNS = listed(
     "period term window truce ceasefire freeze pause extension halt moratorium deadline grace notice "
     "transition cessation of hostilities humanitarian initial negotiating cooling-off standstill "
@@ -87,6 +87,7 @@ def _length(text: Text, index: int) -> tuple[Duration, int] | None:
     """The length itself, after "a period of", "the", "an initial", "a further"."""
     first = text.skip(index, "the", "a", "an", "another") if text.word(index + 1) in _BEFORE_LENGTH else index
     first = text.skip(first, *_BEFORE_LENGTH) if first > index else first
+    first = first + 1 if text.word(first) == "another" else first
     found = duration_at(text, first)
     if found is None and text.word(first) in ("a", "an", "the"):
         found = duration_at(text, first + 1)
@@ -97,18 +98,20 @@ def _counting(text: Text, duration: Duration, way: tuple[Way, int]) -> Callable[
     """How to count, with a doubt where "as of" or "starting from" leaves open whether the first day counts."""
     last_word = text.word(way[1] - 1)
     which = Way.STARTING if last_word == "from" and text.word(way[1]) == "and" else way[0]
-    is_open = last_word in _OPEN_STARTS and which is Way.STARTING
+    is_open = last_word in ("of", "from") and text.word(way[1] - 2) in _OPEN_STARTS
+    other_way = Way.AFTER if which is Way.STARTING else Way.STARTING
 
     def count(begun: Span, context: Context) -> Span:
         span = counted(begun, duration, which, context)
-        if not is_open:
+        if not is_open or duration.seconds:
             return span
-        other = counted(begun, duration, Way.AFTER, context)
-        return span.offering(Alternative("that day not counted", other.last)).warned(
-            f"{spoken(begun.last)} is counted as the first day."
-        )
+        other = Alternative(_SAYS[other_way], counted(begun, duration, other_way, context).last)
+        return span.offering(other).warned(f"For {spoken(begun.last)}, {_SAYS[which]}: the words leave it open.")
 
     return count
+
+
+_SAYS = {Way.AFTER: "that day is not counted", Way.STARTING: "that day is day 1"}
 
 
 def _earliest(begin: Meaning, count: Callable[[Span, Context], Span]) -> Meaning:

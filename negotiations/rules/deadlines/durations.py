@@ -10,14 +10,14 @@ from negotiations.rules.deadlines.result import RefusalCode
 from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
 
-_MONTHS_IN = {words.MONTH: 1, words.QUARTER: 3, words.HALF: 6, words.YEAR: 12, words.DECADE: 120}
+_MONTHS_IN = {words.MONTH: 1, words.QUARTER: 3, words.HALF: 6, words.YEAR: 12, words.DECADE: 120, words.CENTURY: 1200}
 _DAYS_IN = {words.DAY: 1, words.WEEK: 7, words.FORTNIGHT: 14}
 _SECONDS_IN = {words.SECOND: 1, words.MINUTE: 60, words.HOUR: 3600}
 _SIZE = {
     unit: rank
     for rank, unit in enumerate(
         (words.SECOND, words.MINUTE, words.HOUR, words.DAY, words.WEEK, words.FORTNIGHT, words.MONTH,
-         words.QUARTER, words.HALF, words.YEAR, words.DECADE)
+         words.QUARTER, words.HALF, words.YEAR, words.DECADE, words.CENTURY)
     )
 }  # fmt: skip
 _BEFORE_UNIT = listed("calendar consecutive clear full more further additional whole other natural extra successive")

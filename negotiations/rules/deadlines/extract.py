@@ -7,7 +7,7 @@ from negotiations.rules.deadlines.bounds import BOUNDS, Bound
 from negotiations.rules.deadlines.explain import refusal, resolution
 from negotiations.rules.deadlines.grammar import when
 from negotiations.rules.deadlines.lexer import Kind
-from negotiations.rules.deadlines.numbers import TENS, UNITS_AND_TEENS
+from negotiations.rules.deadlines.numbers import ORDINAL_WORDS, TENS, UNITS_AND_TEENS
 from negotiations.rules.deadlines.prose import (
     BEFORE_A_NAME,
     DEADLINE_WORDS,
@@ -15,6 +15,7 @@ from negotiations.rules.deadlines.prose import (
     NAMES_WITH_NUMBERS,
     NOT_A_DATE_AFTER,
     REPORTING,
+    SUPERLATIVES,
 )
 from negotiations.rules.deadlines.reading import Context, Hit, RefusedError
 from negotiations.rules.deadlines.result import Alternative, Extract, Refusal, RefusalCode, Resolution
@@ -42,15 +43,18 @@ class Found:
     last: int
     reported: bool
     bound: bool
+    narrated: bool
 
     @property
     def weight(self) -> int:
         """How likely this is the deadline of its sentence."""
         outcome = self.extract.outcome
         if isinstance(outcome, Refusal):
+            if outcome.code is RefusalCode.MISSING_ANCHOR:
+                return 25 if self.extract.governed else 15
             soft = outcome.code in _SOFT
             return (20 if soft else 80) if self.extract.governed else (10 if soft else 30)
-        weight = 100 + 5 * self.bound if self.extract.governed else 50
+        weight = 100 + 5 * self.bound if self.extract.governed else 50 - 5 * self.narrated
         passed = "That day lies before the day it was said." in outcome.warnings
         return weight - 40 * self.reported - 40 * passed
 
@@ -101,6 +105,8 @@ def _is_a_name(tokens: Text, start: int, end: int) -> bool:
         return True
     if last.kind is Kind.NUMBER and after in NOT_A_DATE_AFTER:
         return True
+    if tokens.word(start) == "in" and any(tokens.word(at) in SUPERLATIVES for at in range(start - 4, start)):
+        return True
     return before in BEFORE_A_NAME and tokens[start].capital and end == start + 1
 
 
@@ -117,7 +123,7 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     except RefusedError as error:
         outcome = refusal(expression, error)
     extract = Extract(tokens[start].start, tokens[end - 1].end, expression, outcome, governed)
-    return Found(extract, start, end, reported, bound)
+    return Found(extract, start, end, reported, bound, _is_narrated(tokens, start))
 
 
 def _is_governed(tokens: Text, start: int) -> bool:
@@ -134,7 +140,26 @@ def _is_reported(tokens: Text, start: int, end: int) -> bool:
     """Said on Friday; on Monday agreed: the day of the report, not of the deadline."""
     if tokens.word(end) in REPORTING:
         return True
-    return any(tokens.word(index) in REPORTING for index in (start - 1, start - 2))
+    places = [index for index in (start - 1, start - 2) if tokens.word(index) in REPORTING]
+    return any(tokens.word(index - 1) not in _STILL_TO_COME for index in places)
+
+
+def _is_narrated(tokens: Text, start: int) -> bool:
+    """A verb in the past tense stands shortly before it: a likely day of something that happened."""
+    for index in range(start - 1, max(start - 8, -1), -1):
+        word = tokens.word(index)
+        if word in _CLAUSE_ENDS or word in _STILL_TO_COME:
+            return False
+        if word.endswith("ed") and len(word) > 4 and word not in _PLANNED:
+            return tokens.word(index - 1) not in _STILL_TO_COME
+    return False
+
+
+_STILL_TO_COME = listed("to be will shall would should must may might could can")
+_PLANNED = listed(
+    "scheduled expected planned fixed slated postponed delayed extended moved required obliged supposed needed called "
+    "prolonged renewed rescheduled deferred intended projected targeted agreed anticipated"
+)
 
 
 def is_recurring(one: Found) -> bool:
@@ -176,19 +201,25 @@ def _is_length_before(tokens: Text, other: Found, one: Found) -> bool:
     """A 60-day extension until 18 May: the length only repeats what the day says."""
     outcome = other.extract.outcome
     is_length = isinstance(outcome, Refusal) and outcome.code is RefusalCode.BARE_DURATION
-    return is_length and other.last <= one.first and tokens.word(one.first) in _OPENINGS
+    if not is_length or other.last > one.first:
+        return False
+    is_range = any(tokens.word(index) in _ENDINGS for index in range(one.first + 1, one.last))
+    return tokens.word(one.first) in _ENDINGS or (
+        is_range and tokens.word(one.first) in ("from", "between", "starting")
+    )
 
 
-_OPENINGS = listed(
-    "until till by through ending ends expiring before to from starting beginning between no not up lasting"
-)
+_ENDINGS = listed("until till by through ending ends expiring before to and - no not")
 _TIME_WORDS = (
     frozenset(words.UNITS)
     | frozenset(words.MONTHS)
     | frozenset(words.WEEKDAYS)
     | frozenset(UNITS_AND_TEENS)
     | frozenset(TENS)
+    | frozenset(ORDINAL_WORDS)
     | listed(
+        "not except any maybe possibly perhaps probably tentatively provisionally hopefully presumably ish thereabouts "
+        "earliest likely so other than "
         "after before following half quarter except excluding last penultimate around about early late mid dawn dusk "
         "sunset sunrise nightfall lunchtime lunch dinner breakfast morning evening afternoon night noon midnight "
         "o'clock "

@@ -133,7 +133,11 @@ def _chosen(day_in: DayInYear, year: YearWords | None, context: Context, how: st
         day = day_in(value)
     else:
         value = context.today.year
-        day = day_in(value) if day_in(value) >= context.today else day_in(make_date(value + 1, 1, 1).year)
+        day = day_in(value)
+        if context.behind and day > context.today:
+            day = day_in(make_date(value - 1, 1, 1).year)
+        elif not context.behind and day < context.today:
+            day = day_in(make_date(value + 1, 1, 1).year)
     return Span(day, day, how=how, sort=Sort.DATE)
 
 

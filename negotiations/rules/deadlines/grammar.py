@@ -19,7 +19,7 @@ from negotiations.rules.deadlines.moments import Hour, at_hour
 from negotiations.rules.deadlines.nth_after import nth_unit_after
 from negotiations.rules.deadlines.offsets import (
     from_reference,
-    now,
+    now_alone,
     same_again,
 )
 from negotiations.rules.deadlines.open_lengths import bare_duration, open_count, past, vague_count
@@ -112,7 +112,7 @@ def _midnight_at_side(text: Text, index: int) -> Hit | None:
 def _unbound(text: Text, index: int) -> Hit | None:
     return text.longest(
         index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count,
-        past, bare_duration, recurrence, gone_by, same_again, vague_word, now,
+        past, bare_duration, recurrence, gone_by, same_again, vague_word, now_alone,
     )  # fmt: skip
 
 

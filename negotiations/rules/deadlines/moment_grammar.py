@@ -12,7 +12,7 @@ from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
 from negotiations.rules.deadlines.zones import ZoneWords, zone_at
 
-_BOUNDS = frozenset({"by", "until", "till", "before"})
+_BOUNDS = frozenset({"by", "until", "till", "before", "deadline"})
 _SUN = listed(
     "dawn dusk sunset sunrise sundown sunup nightfall daybreak daylight lunchtime lunch teatime dinnertime first-light"
 )
@@ -35,7 +35,7 @@ def moment(text: Text, index: int) -> Hit | None:
     parts = _Parts()
     after = index
     while True:
-        start = text.skip(after, ",", "on", "of", "-") if after > index else text.skip(after, "on")
+        start = text.skip(after, ",", "on", "of", "-", "deadline") if after > index else text.skip(after, "on")
         found = _again(text, after, parts) or _add(text, start, after, parts)
         if found is None:
             break
@@ -48,9 +48,10 @@ def moment(text: Text, index: int) -> Hit | None:
 
 def _add(text: Text, start: int, after: int, parts: _Parts) -> int | None:
     """Read one more part of the moment; the index after it, or None when nothing fits."""
-    if [text.word(start), text.word(start + 1)] == ["night", "of"] and not parts.by_the_sun:
+    night = text.skip(start, "the")
+    if [text.word(night), text.word(night + 1)] == ["night", "of"] and not parts.by_the_sun:
         parts.by_the_sun = True
-        return start + 2
+        return night + 2
     in_place = not text.running or parts.day or text.word(start) == "at" or text.word(start - 1) in _BOUNDS
     if text.word(text.skip(start, "at")) in _SUN and not parts.by_the_sun and in_place:
         parts.by_the_sun = True
@@ -97,11 +98,17 @@ def _longer_day(text: Text, start: int, end: int, parts: _Parts) -> bool:
 
 def _again(text: Text, after: int, parts: _Parts) -> int | None:
     """(1500 GMT): the hour once more, for readers elsewhere."""
-    if parts.clock is None or parts.again is not None or text.word(after) not in ("(", "/", ","):
+    if parts.again is not None or text.word(after) not in ("(", "/", ","):
         return None
     clock = clock_at(text, after + 1)
     zone = zone_at(text, clock[1]) if clock else None
-    if clock is None or zone is None:
+    if parts.clock is None and clock is not None and parts.day is not None:
+        end = zone[1] if zone else clock[1]
+        if text.word(after) != "(" or text.word(end) != ")":
+            return None
+        parts.clock, parts.zone = clock[0], zone[0] if zone else parts.zone
+        return end + 1
+    if parts.clock is None or clock is None or zone is None:
         return None
     closed = text.word(after) == "(" and text.word(zone[1]) == ")"
     if text.word(after) == "(" and not closed:

@@ -27,6 +27,9 @@ def numeric_date(text: Text, index: int) -> Hit | None:
         sign = next(mark for mark in "/.-" if mark in token.text)
         figures = token.text.split(sign)
         return (lambda context: _three(figures, context)), index + 1
+    if token.kind is Kind.NUMBER and len(token.text) == 8 and token.text.isdecimal() and not text.running:
+        figures = [token.text[:4], token.text[4:6], token.text[6:]]
+        return (lambda context: _three(figures, context)), index + 1
     governed = not text.running or text.word(index - 1) in _GOVERNS
     if token.kind is Kind.NUMBER and text.word(index + 1) == "/" and governed:
         return _two_figures(text, index)

@@ -129,6 +129,11 @@ def now(text: Text, index: int) -> Hit | None:
     return _said, index + 1
 
 
+def now_alone(text: Text, index: int) -> Hit | None:
+    """Now, as a deadline of its own: never in prose."""
+    return None if text.running else now(text, index)
+
+
 def _said(context: Context) -> Span:
     moment = context.reference
     return Span(moment.date(), moment.date(), Precision.MINUTE, how="the moment it was said", instant=moment)

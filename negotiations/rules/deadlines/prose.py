@@ -7,7 +7,7 @@ DEADLINE_WORDS = listed(
     "deadline deadlines expire expires expired expiring expiry expiration end ends ending lapse lapses "
     "lapsed lapsing due until till by before within cutoff cut-off terminate terminates ultimatum "
     "conclude concludes sunset runs run extended extend extends prolonged prolong renewed renew "
-    "extension latest finish finishes close closes must"
+    "extension latest es s must"
 )
 # Verbs whose own date is when something was said or done, not when it is due.
 REPORTING = listed(
@@ -43,6 +43,11 @@ NOT_A_DATE_AFTER = listed(
 )
 BEFORE_A_NAME = listed("theresa prime minister mrs ms mr president secretary the dr miss sir lord")
 
+# The worst attack in two years, the first visit in a decade: looking back, not ahead.
+SUPERLATIVES = listed(
+    "first most worst largest biggest deadliest highest lowest longest best greatest fewest only heaviest bloodiest "
+    "fiercest strongest weakest"
+)
 # Names of agreements, wars and papers that carry a day or a feast; they are stepped over.
 NAMES: Phrases[bool] = Phrases(
     phrases(

@@ -16,7 +16,8 @@ from negotiations.rules.deadlines.text import Phrases, Text
 
 _LEADING = Phrases(
     phrases(
-        "deadline :|deadline|due :|the deadline is|the|is|it|must be|and|or|but|then|a|deadline is|"
+        "first thing|first thing on|deadline :|deadline|due :|the deadline is|the|is|it|must be|and|or|but|then|a|"
+        "deadline is|"
         "expected|valid|sometime|to be|be|will be|until :|by :|date :|effective :|ends :|expires :",
         True,
     )
@@ -26,7 +27,7 @@ _TRAILING = Phrases(
         "at the latest|at the very latest|latest|or earlier|or sooner|or before|inclusive|included|"
         "if possible|please|at latest|sharp|deadline|unless extended|unless renewed|unless prolonged|"
         "unless otherwise agreed|exactly|only|as agreed|and no later|at most|precisely|and not later|"
-        "the latest|maximum|if not before|or thereabouts?|both inclusive|then|in full|as well|too|"
+        "the latest|maximum|if not before|both inclusive|then|in full|as well|too|"
         "already|alone|itself|as scheduled|as planned|and not a day later|but no later|local date|"
         "from then on|onwards|onward|on|however|and no later than that|if not sooner|tops|max",
         True,

@@ -160,8 +160,12 @@ def _counted_weeks(text: Text, index: int) -> Hit | None:
 
 
 def _date_follows(text: Text, index: int) -> Hit | None:
-    start = text.skip(index, ",", "the", "on")
-    return text.longest(start, date_at, numeric_date)
+    start = text.skip(index, ",", "the", "on", "(")
+    found = text.longest(start, date_at, numeric_date)
+    is_bracketed = text.word(index) == "("
+    if found is None or is_bracketed != (text.word(found[1]) == ")"):
+        return None if is_bracketed else found
+    return (found[0], found[1] + 1) if is_bracketed else found
 
 
 def _with_date(text: Text, index: int) -> Hit | None:

@@ -21,8 +21,8 @@ _SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()} | {
 # Words that are also plain English; in prose they need a capital to be a name of the calendar.
 _PLAIN_ENGLISH = listed("may march mar sat sun wed mon dec sec august jun fri")
 
-SECOND, MINUTE, HOUR, DAY, WEEK, FORTNIGHT, MONTH, QUARTER, HALF, YEAR, DECADE = in_order(
-    "second minute hour day week fortnight month quarter half-year year decade"
+SECOND, MINUTE, HOUR, DAY, WEEK, FORTNIGHT, MONTH, QUARTER, HALF, YEAR, DECADE, CENTURY = in_order(
+    "second minute hour day week fortnight month quarter half-year year decade century"
 )  # fmt: skip
 UNITS = {
     "second": SECOND, "seconds": SECOND, "sec": SECOND, "secs": SECOND,
@@ -35,7 +35,7 @@ UNITS = {
     "quarter": QUARTER, "quarters": QUARTER, "qtr": QUARTER,
     "semester": HALF, "semesters": HALF, "half-year": HALF,
     "year": YEAR, "years": YEAR, "yr": YEAR, "yrs": YEAR,
-    "decade": DECADE, "decades": DECADE,
+    "decade": DECADE, "decades": DECADE, "century": CENTURY, "centuries": CENTURY,
 }  # fmt: skip
 ATTACHED_UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK, "y": YEAR}
 
@@ -68,6 +68,14 @@ def _named(text: Text, index: int, names: dict[str, int], short_names: dict[str,
         return None
     after = index + 1
     stop = text[after]
+    if (
+        text.running
+        and stop.kind is Kind.WORD
+        and stop.capital
+        and stop.text not in MONTHS
+        and stop.text not in short_names
+    ):
+        return None
     return short_names[word], after + 1 if stop.text == "." and not stop.spaced else after
 
 
