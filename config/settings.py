@@ -12,6 +12,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from config.clock import shift_from
+from config.database import database_settings
+from config.mail import mail_settings
 from config.secret_key import embedded_key, production_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -116,25 +118,11 @@ TEMPLATES = [
 ]
 
 # --- Rows ---
-_sqlite = f"sqlite:///{VAR_DIR / 'parley.sqlite3'}"
-_database: dict[str, Any] = env.db_url("DATABASE_URL", default=_sqlite)
-if _database["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://, or be unset for SQLite.")
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: a transaction takes the write lock when it begins, so it waits instead of failing half-way.
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL",
-    }
-else:
-    _database["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django must hand them back
-    _pool = {"min_size": 1, "max_size": env.int("PARLEY_DB_POOL", default=10), "timeout": 10}
-    _database["OPTIONS"] = {
-        **_database.get("OPTIONS", {}),
-        **({"pool": _pool} if _pool["max_size"] else {}),
-    }
-DATABASES = {"default": _database}
+DATABASES = {
+    "default": database_settings(
+        env.str("DATABASE_URL", default=""), VAR_DIR / "parley.sqlite3", env.int("PARLEY_DB_POOL", default=10)
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache: throttles, sign-in limits. It may evict, so the large install gives it a server of its own. ---
@@ -227,7 +215,7 @@ STORAGES = {
 }
 
 # --- Mail: with no server named, mails are printed instead of being lost unseen. ---
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(mail_settings(env.str("EMAIL_URL", default="consolemail://")))
 EMAIL_TIMEOUT = 30  # seconds; a mail server that stalls must not hold a worker
 _domain = _base.hostname if any(sign.isalpha() for sign in _base.hostname) else "localhost"
 DEFAULT_FROM_EMAIL: str = env.str("PARLEY_MAIL_FROM", default="") or f"Parley <parley@{_domain}>"

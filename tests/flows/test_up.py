@@ -217,7 +217,7 @@ def test_a_taken_port_is_named(up: Callable[..., Started]) -> None:
     ("variables", "sentence"),
     [
         ({"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "The database none at 127.0.0.1 cannot be used: "),
-        ({"DATABASE_URL": "mysql://drawer/record"}, "DATABASE_URL must begin with postgresql://"),
+        ({"DATABASE_URL": "mysql://drawer/record"}, "DATABASE_URL cannot be read; write postgresql://"),
         ({"PARLEY_CLOCK": "noon", "PARLEY_CLOCK_SET_AT": "noon"}, "PARLEY_CLOCK is 'noon'; give an instant"),
         ({"PARLEY_BASE_URL": "parley.example.org"}, "PARLEY_BASE_URL is 'parley.example.org'; give a whole address"),
         ({"PARLEY_ADMIN_EMAIL": "nobody"}, "PARLEY_ADMIN_EMAIL is 'nobody'"),
