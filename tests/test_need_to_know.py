@@ -41,7 +41,11 @@ def test_the_word_stands_in_every_text_there_is(hidden: world.World) -> None:
     """The proof below is worth what the word is in: each noun, as a member of the negotiation reads it."""
     member = Client()
     member.force_login(hidden.lead)
-    silent = [noun for noun, _, _ in router.registry if WORD not in member.get(f"/api/v1/{noun}/?page_size=200").content.decode()]
+    silent = [
+        noun
+        for noun, _, _ in router.registry
+        if WORD not in member.get(f"/api/v1/{noun}/?page_size=200").content.decode()
+    ]
     # Nobody watches anything yet, and no alert was raised.
     assert silent == ["subscriptions", "alerts"]
 

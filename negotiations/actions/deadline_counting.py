@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from negotiations.actions.deadline_standing import go_by
+from negotiations.codelists import time_zones
 from negotiations.enums import Precision, TreatyAct
 from negotiations.models import Claim, Deadline, DeadlineReading, Event, Negotiation, Party, User
 from negotiations.models.bases import columns
@@ -49,12 +50,12 @@ def read_deadline(
     timeline. Two events of one kind keep their titles, so that the words must tell them apart.
     """
     events = timeline(negotiation) if anchors is None else list(anchors)
-    named = _named(events)
+    named = by_name(events)
     outcome: Resolution | Refusal = resolve(
         expression,
         reference=said_at.astimezone(ZoneInfo(said_zone)),
         zone=said_zone,
-        anchors={name: _moment(event) for name, event in named.items()},
+        anchors={name: moment_of(event) for name, event in named.items()},
         policy=policy_of(negotiation),
     )
     counted_from = named.get(outcome.anchor or "") if isinstance(outcome, Resolution) else None
@@ -105,6 +106,8 @@ def due_of(outcome: Resolution | Refusal, zone: str) -> WorldMoment:
     """The moment a deadline has passed: the instant said, or 24:00 of the day in its zone; unknown when refused."""
     if isinstance(outcome, Refusal):
         return WorldMoment.unknown(zone)
+    if outcome.zone not in time_zones():  # said with a bare offset, which is no place: kept as the instant it is
+        return WorldMoment.instant(outcome.utc, zone)
     precision = Precision(outcome.precision) if outcome.instant else Precision.DAY
     return WorldMoment(outcome.day, outcome.utc.astimezone(UTC), precision, outcome.zone)
 
@@ -141,7 +144,8 @@ def current_reading(deadline: Deadline) -> DeadlineReading | None:
     return rows.filter(deadline=deadline, in_use=True).order_by("-recorded_at", "-pk").first()
 
 
-def _named(events: list[Event]) -> dict[str, Event]:
+def by_name(events: list[Event]) -> dict[str, Event]:
+    """The names that words may call these events by: the act alone where it is the only one of its kind."""
     by_act: dict[str, list[Event]] = {}
     for event in events:
         by_act.setdefault(event.treaty_act, []).append(event)
@@ -155,7 +159,8 @@ def _named(events: list[Event]) -> dict[str, Event]:
     return named
 
 
-def _moment(event: Event) -> date | datetime:
+def moment_of(event: Event) -> date | datetime:
+    """The day an event happened, or its instant where the hour is known."""
     moment = event.occurred
     if moment.on is None or moment.at is None:
         msg = f"event {event.pk} has no date to count from"

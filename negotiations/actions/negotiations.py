@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,10 @@ from negotiations.actions.recording import action, add, amend, next_reference, r
 from negotiations.enums import MemberRole
 from negotiations.errors import InvalidValueError
 from negotiations.models import Membership, Negotiation, User
+from negotiations.rules.deadlines.business_days import has_calendar
+from negotiations.rules.deadlines.eu_periods import EU_RULE
 
+COUNTING_RULES = (EU_RULE,)
 _REVISABLE = frozenset(
     {
         "name",
@@ -41,6 +45,7 @@ def open_negotiation(
     `settings` are further columns of Negotiation: restricted, date_order, holiday_calendar, counting_rule, feasts …
     """
     require_role(actor, None)
+    _require_readable(settings)
     negotiation = Negotiation(
         reference=next_reference("N"), name=name, summary=summary, time_zone=time_zone, **settings
     )
@@ -63,6 +68,7 @@ def revise_negotiation(
 ) -> Negotiation:
     """Change its name, summary, zone, restriction or reading policy; leads only."""
     require_role(actor, negotiation, MemberRole.LEAD)
+    _require_readable(changes)
     return revise(
         negotiation, columns=_REVISABLE, changes=changes, actor=actor, now=now, reason=reason, version=version
     )
@@ -100,3 +106,20 @@ def remove_member(*, membership: Membership, actor: User | None, now: datetime, 
     if membership.role == MemberRole.LEAD and not leads.exclude(pk=membership.pk).exists():
         raise InvalidValueError("A negotiation keeps at least one lead; name another one first.", field="role")
     remove(membership, kind="membership.removed", actor=actor, now=now, reason=reason)
+
+
+def _require_readable(settings: Mapping[str, Any]) -> None:
+    """Refuse a calendar or a rule that no deadline could be counted by."""
+    calendar, rule = settings.get("holiday_calendar"), settings.get("counting_rule")
+    if calendar and not (isinstance(calendar, str) and has_calendar(calendar)):
+        raise InvalidValueError(
+            f"There is no holiday calendar “{str(calendar)[:40]}”; name one by its country, such as UA, DE or US-CA, "
+            "or leave it empty.",
+            field="holiday_calendar",
+        )
+    if rule and rule not in COUNTING_RULES:
+        raise InvalidValueError(
+            f"“{str(rule)[:40]}” is no rule that Parley counts by; name {' or '.join(COUNTING_RULES)}, or leave it "
+            "empty: then a last day never moves.",
+            field="counting_rule",
+        )

@@ -32,6 +32,12 @@ _PROBLEMS = {
     "405": "The method is not allowed here.",
     "406": "None of the media types in Accept is offered.",
 }
+_PROBLEMS_OF_BODIES = {
+    "400": "The body cannot be read, or something in it is missing, unknown or invalid.",
+    "403": "The request did not come from a page of Parley (CSRF).",
+    "413": "The body is too large.",
+    "415": "The body is not of a media type that is read here.",
+}
 
 
 class RecordSchema(AutoSchema):
@@ -71,13 +77,23 @@ def answers(words: str, schema: JsonSchema, media_type: str = "application/json"
     }
 
 
+def posted(words: str, schema: JsonSchema) -> JsonSchema:
+    """The answers of a route that takes a body."""
+    return {
+        "200": {"description": words, "content": {"application/json": {"schema": schema}}},
+        **{code: _problem(words) for code, words in {**_PROBLEMS, **_PROBLEMS_OF_BODIES}.items()},
+        "default": _problem("Anything else that went wrong."),
+    }
+
+
 def add_components(result: JsonSchema, generator: Any, request: Any, public: bool) -> JsonSchema:
     """Postprocessing hook: every Struct that is sent, closed and bounded."""
-    from negotiations.api.urls import router  # noqa: PLC0415 - the routes import this module through their views
+    from negotiations.api.urls import router, routes  # noqa: PLC0415 - the routes import this module through their views
 
     views = [view for _, view, _ in router.registry if issubclass(view, Records)]
     whole = {shape.struct for view in views for shape in (view.shape, view.whole or view.shape)}
-    schemas = components([*whole, Problem])
+    others = [getattr(getattr(route.callback, "view_class", None), "sends", ()) for route in routes]
+    schemas = components([*whole, *(struct for sent in others for struct in sent), Problem])
     for struct in whole:
         # `fields`, `omit` and `as_of` leave fields out.
         schemas[struct.__name__]["required"] = ["id"]

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config import clock
 from negotiations.rules.deadlines import Refusal, Resolution, resolve
-from negotiations.rules.deadlines.jsonl import InputError, anchors_of, answered_line, moment_of, policy_of
+from negotiations.rules.deadlines.asked import InputError, anchors_of, moment_of, policy_of
+from negotiations.rules.deadlines.jsonl import answered_line
 from negotiations.rules.deadlines.ready import load_tables
 
 

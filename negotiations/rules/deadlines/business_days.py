@@ -63,6 +63,15 @@ def _stepped(day: date, step: timedelta) -> date:
     return day + step
 
 
+def has_calendar(name: str) -> bool:
+    """Whether working days can be counted by a calendar of this name ("DE", "US-CA", "NYSE", "EU")."""
+    try:
+        _calendar(name)
+    except RefusedError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=32)
 def _calendar(name: str) -> tuple[frozenset[int], Callable[[date], bool]]:
     """Weekend and holiday test of a calendar of the holidays package, loaded only when one is named."""
@@ -70,15 +79,18 @@ def _calendar(name: str) -> tuple[frozenset[int], Callable[[date], bool]]:
 
     wanted = _COUNTRIES.get(name.strip().upper(), name.strip())
     code, _, part = wanted.partition("-")
+    country = _country_code(code)
     try:
         if code.upper() in holidays.list_supported_financial():
             found = holidays.financial_holidays(code.upper())
+        elif country in holidays.list_supported_countries():  # else it may be a weekday or a module of the package
+            found = holidays.country_holidays(country, subdiv=part.upper() or None)
         else:
-            found = holidays.country_holidays(_country_code(code), subdiv=part.upper() or None)
+            raise NotImplementedError
     except NotImplementedError:
         raise RefusedError(
             RefusalCode.MISSING_CALENDAR,
-            f"There is no calendar called “{name}”. Name one by its country, such as DE, US-CA or UA.",
+            f"There is no calendar called “{name[:40]}”. Name one by its country, such as DE, US-CA or UA.",
         ) from None
     return frozenset(found.weekend), lambda day: day in found
 
