@@ -31,7 +31,7 @@ class AlertRow:
 def alert_rows(page: ProposalPage, deadline: DeadlineDetail) -> list[AlertRow]:
     """The alerts of a deadline, oldest first: those still to come, and those of which this reader may know."""
     rows = [
-        AlertRow(lead_words(armed.rule), armed.fire_at, True, 0, 0, 0, "")
+        AlertRow(lead_words(armed.rule), armed.send_at, True, 0, 0, 0, "")
         for armed in page.armed
         if armed.deadline_id == deadline.id
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ def sentence(known: record.Overview, now: datetime) -> SafeString:
         left = time_left(known.deadlines[0].due.at, now).days
         nearest = ngettext("The next deadline is in {days} day.", "The next deadline is in {days} days.", left)
         return format_html(_("Nothing needs you. {next}"), next=nearest.format(days=left))
-    return format_html(_("Nothing needs you, and nothing is dated."))
+    return SafeString(escape(_("Nothing needs you, and nothing is dated.")))
 
 
 def _joined(clauses: list[SafeString]) -> SafeString:

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from negotiations.enums import AlertState, ArmingState, Momentum, ProposalStatus
+from negotiations.enums import AlertState, Momentum, ProposalStatus
 from negotiations.models import ArmedAlert, Deadline, DeadlineReading, Proposal, User
 from negotiations.queries.alerts import alerts_for
 from negotiations.queries.newly_moved import Moved, newly_moved
+from negotiations.queries.planned_alerts import planned_alerts
 from negotiations.queries.proposal_lines import Due, ProposalLine, due_of, proposal_lines
 from negotiations.queries.shapes import Reader
 
@@ -91,14 +92,14 @@ def overview(reader: Reader) -> Overview:
     """Everything the page shows, as the reader may know it, in a constant number of statements."""
     user, now = reader.user, reader.now
     known = Proposal.objects.visible_to(user).open()
-    armed = ArmedAlert.objects.visible_to(user).filter(state=ArmingState.ARMED, fire_at__lte=now + WINDOW)
+    armed = ArmedAlert.objects.visible_to(user).filter(fire_at__lte=now + WINDOW)
     sent = alerts_for(user).filter(sent_at__gt=now - timedelta(days=1), sent_at__lte=now)
     return Overview(
         open_count=known.count(),
         deadlines=_deadlines(user),
         lines=proposal_lines(known.order_by("next_due_at", "pk")[:AT_MOST], reader),
         failed=_failed(user),
-        armed=list(armed.values_list("fire_at", flat=True)[:MANY]),
+        armed=[send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
         sent=[at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
         moved=newly_moved(user, now, NEAR),
     )

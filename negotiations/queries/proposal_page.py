@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from msgspec import Struct
 
 from negotiations import models
-from negotiations.enums import ArmingState, Progress, Stance
+from negotiations.enums import Progress, Stance
 from negotiations.queries.alerts import ALERT, Alert, alerts_for
 from negotiations.queries.articles import ArticleRef
 from negotiations.queries.changes import CHANGE, Change, changes_for
@@ -20,6 +20,7 @@ from negotiations.queries.conditions import CONDITION, Condition
 from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
 from negotiations.queries.events import EVENT, Event
 from negotiations.queries.parties import PARTY_REF, PartyRef
+from negotiations.queries.planned_alerts import planned_alerts
 from negotiations.queries.positions import POSITION, Position
 from negotiations.queries.proposals import PROPOSAL_DETAIL, ProposalDetail
 from negotiations.queries.reading import read
@@ -67,11 +68,11 @@ class SourceUse(Struct):
 
 
 class ArmedStage(Struct):
-    """An alert that will go out at `fire_at` (UTC) unless the deadline moves or is settled."""
+    """An alert that will go to this reader at `send_at` (UTC) unless the deadline moves or is settled."""
 
     deadline_id: int
     rule: str
-    fire_at: datetime
+    send_at: datetime
 
 
 class ProposalPage(Struct):
@@ -166,8 +167,9 @@ def _cells(parties: list[PartyRef], positions: list[Position]) -> list[Cell]:
 
 
 def _armed(deadlines: list[int], reader: Reader) -> list[ArmedStage]:
-    rows = models.ArmedAlert.objects.visible_to(reader.user).filter(deadline__in=deadlines, state=ArmingState.ARMED)
-    return [ArmedStage(*row) for row in rows.values_list("deadline_id", "rule", "fire_at")[:AT_MOST]]
+    rows = models.ArmedAlert.objects.visible_to(reader.user).filter(deadline__in=deadlines)
+    planned = planned_alerts(reader.user, rows, most=AT_MOST)
+    return [ArmedStage(row.deadline_id, row.rule, send_at) for row, send_at in planned]
 
 
 def _watchers(proposal: int, reader: Reader) -> list[str]:

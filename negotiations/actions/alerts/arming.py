@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from negotiations.actions.alerts.recipients import PolicyBook, hours_of, leads_of
 from negotiations.enums import AlertKind, AlertState, ArmingState, Moment
 from negotiations.models import Alert, AlertPolicy, ArmedAlert, Deadline, User
 from negotiations.models.alerts import STAGE_KINDS
+from negotiations.models.policy_book import PolicyBook, hours_of, leads_of
 from negotiations.rules.alert_times import (
     PASSING,
     Due,

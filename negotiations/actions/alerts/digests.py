@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count
 
-from negotiations.actions.alerts.recipients import PolicyBook
 from negotiations.enums import AlertKind, AlertState
 from negotiations.models import Alert
+from negotiations.models.policy_book import PolicyBook
 
 WHY = "digests gather what was raised for each reader"
 

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from negotiations.actions.alerts.recipients import PolicyBook, those_in_charge
+from negotiations.actions.alerts.recipients import those_in_charge
 from negotiations.enums import AlertKind, AlertState
 from negotiations.models import Alert, User
+from negotiations.models.policy_book import PolicyBook
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
 WHY = "whether anybody has seen it is asked of every reader's alert"

@@ -9,17 +9,11 @@ from datetime import datetime
 from django.db import transaction
 
 from negotiations.actions.alerts.arming import beliefs_of, standing_of
-from negotiations.actions.alerts.recipients import (
-    PolicyBook,
-    Watched,
-    Watcher,
-    hours_of,
-    involve,
-    watchers_of,
-)
+from negotiations.actions.alerts.recipients import Watched, Watcher, involve, watchers_of
 from negotiations.enums import AccountAttribute, AlertKind
 from negotiations.models import Account, Alert, AlertPolicy, Change, ChangeCursor, Condition, Deadline, Position
 from negotiations.models.memberships import known_pairs
+from negotiations.models.policy_book import PolicyBook, hours_of
 from negotiations.rules.alert_times import after_quiet, next_sending
 from negotiations.rules.divergence import Told, divergences
 

@@ -12,17 +12,11 @@ from negotiations.actions.alerts.arming import arm_reminder, due_of
 from negotiations.actions.alerts.digests import gather
 from negotiations.actions.alerts.escalating import escalate
 from negotiations.actions.alerts.news import raise_news
-from negotiations.actions.alerts.recipients import (
-    PolicyBook,
-    Watcher,
-    hours_of,
-    leads_of,
-    touched_by,
-    watchers_of,
-)
+from negotiations.actions.alerts.recipients import Watcher, touched_by, watchers_of
 from negotiations.enums import AlertState, ArmingState, Moment
 from negotiations.models import Alert, AlertPolicy, ArmedAlert, Heartbeat, Subscription
 from negotiations.models.memberships import known_pairs
+from negotiations.models.policy_book import PolicyBook, hours_of, leads_of
 from negotiations.rules.alert_times import GRACE, Due, ReaderHours, Stage, moment_for, next_sending, wanted
 
 WHY = "the tick raises everybody's alerts and judges each reader's scope itself"

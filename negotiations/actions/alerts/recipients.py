@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from negotiations.enums import AlertKind, MemberRole
-from negotiations.models import Alert, AlertPolicy, Deadline, Involvement, Membership, Subscription, User
-from negotiations.rules.alert_times import Leads, ReaderHours
+from negotiations.models import Alert, Deadline, Involvement, Membership, Subscription, User
+from negotiations.models.policy_book import PolicyBook
 
 WHY = "Parley finds out whom to tell; each reader's scope is judged before anything is written and again when sent"
 
@@ -31,46 +31,6 @@ class Watcher:
 
     user: User
     since: datetime
-
-
-class PolicyBook:
-    """The policies of some negotiations and everybody's own: a person's own goes before the negotiation's."""
-
-    def __init__(self, negotiations: Collection[int]) -> None:
-        policies = AlertPolicy.objects.unscoped(reason=WHY)
-        found = policies.filter(Q(negotiation__in=negotiations) | Q(negotiation__isnull=True))
-        self._policies = {(policy.negotiation_id, policy.user_id): policy for policy in found}
-        self._none = AlertPolicy()
-
-    def of(self, user: int, negotiation: int | None) -> AlertPolicy:
-        """The policy by which this person is told about this negotiation."""
-        for key in ((negotiation, user), (None, user), (negotiation, None)):
-            if policy := self._policies.get(key):
-                return policy
-        return self._none
-
-    def default(self, negotiation: int) -> AlertPolicy:
-        """The negotiation's own."""
-        return self._policies.get((negotiation, None), self._none)
-
-    def every(self, negotiation: int) -> list[AlertPolicy]:
-        """Every policy by which somebody may be told about this negotiation."""
-        there = {negotiation, None}
-        return [self.default(negotiation), *(found for key, found in self._policies.items() if key[0] in there)]
-
-
-def leads_of(policy: AlertPolicy) -> Leads:
-    return Leads(
-        days_before=tuple(policy.days_before),
-        hours_before=tuple(policy.hours_before),
-        on_the_day=policy.on_the_day,
-        at_passing=policy.at_passing,
-        daily_until_settled=policy.daily_until_settled,
-    )
-
-
-def hours_of(policy: AlertPolicy, user: User) -> ReaderHours:
-    return ReaderHours(user.time_zone, policy.sending_hour, policy.quiet_from, policy.quiet_until)
 
 
 def touched_by(deadlines: Iterable[Deadline]) -> dict[int, Watched]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from negotiations.actions.alerts.recipients import PolicyBook, hours_of, leads_of, touched_by, watchers_of
+from negotiations.actions.alerts.recipients import touched_by, watchers_of
 from negotiations.enums import AlertState, Moment
 from negotiations.models import Alert, AlertPolicy, Negotiation, User
 from negotiations.models.alerts import AGAIN, STAGE_KINDS
+from negotiations.models.policy_book import PolicyBook, hours_of, leads_of
 from negotiations.rules.alert_times import Due, Stage, moment_for, wanted
 
 WHY = "the post reads again what it is about to send, each alert for its own reader"
