@@ -10,6 +10,7 @@ from negotiations.actions.recording import add, amend
 from negotiations.enums import DeadlineStatus
 from negotiations.models import Claim, Deadline, DeadlineOutcome, DeadlineReading, User
 from negotiations.models.bases import columns
+from negotiations.rules.deadline_readings import live
 from negotiations.rules.moments import WorldMoment
 
 
@@ -79,10 +80,7 @@ def stand(
 def live_readings(deadline: Deadline) -> list[DeadlineReading]:
     """The newest reading of each voice: the record's own (no party) and every party's."""
     rows = DeadlineReading.objects.unscoped(reason="the deadline's own readings").filter(deadline=deadline)
-    newest: dict[int | None, DeadlineReading] = {}
-    for row in rows.order_by("recorded_at", "pk"):
-        newest[row.party_id] = row
-    return list(newest.values())
+    return live(rows.order_by("recorded_at", "pk"), lambda row: row.party_id)
 
 
 def follow(deadline: Deadline, *, now: datetime) -> None:

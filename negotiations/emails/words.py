@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from negotiations.enums import DeadlineKind, Precision
-from negotiations.models import Deadline
+from negotiations.models import Deadline, DeadlineReading
 
 _TO_THE_HOUR = (Precision.HOUR, Precision.MINUTE)
 
@@ -24,9 +24,9 @@ def day_of(deadline: Deadline, now: datetime) -> str:
     return day(deadline.due_on, now.astimezone(ZoneInfo(deadline.due_zone)).date()) if deadline.due_on else ""
 
 
-def exact(deadline: Deadline) -> bool:
+def exact(row: Deadline | DeadlineReading) -> bool:
     """Whether an hour was given."""
-    return deadline.due_precision in _TO_THE_HOUR
+    return row.due_precision in _TO_THE_HOUR
 
 
 def span(length: timedelta) -> str:
@@ -98,6 +98,34 @@ def moment(at: datetime, zone: str, now: datetime) -> str:
     """Fri 18 Apr, 18:00 in the zone."""
     there = at.astimezone(ZoneInfo(zone))
     return f"{day(there.date(), now.astimezone(ZoneInfo(zone)).date())}, {there:%H:%M}"
+
+
+def said(deadline: Deadline, now: datetime) -> str:
+    """When a deadline's words were said: with the hour only where one is on record, since a day begins at 00:00."""
+    if deadline.said_at is None:
+        return ""
+    there = deadline.said_at.astimezone(ZoneInfo(deadline.said_zone))
+    claim = deadline.claim
+    by_the_claim = deadline.said_at == claim.stated_at
+    to_the_hour = claim.stated_precision in _TO_THE_HOUR if by_the_claim else there.time() != time()
+    if to_the_hour:
+        return moment(deadline.said_at, deadline.said_zone, now)
+    return day(there.date(), now.astimezone(ZoneInfo(deadline.said_zone)).date())
+
+
+def other_reading(reading: DeadlineReading, now: datetime) -> str:
+    """Russia: “30 days from 18 March 2025”, Thu 17 Apr."""
+    zone = reading.due_zone
+    told = ""
+    if reading.due_at is not None and exact(reading):
+        told = moment(reading.due_at, zone, now)
+    elif reading.due_on is not None:
+        told = day(reading.due_on, now.astimezone(ZoneInfo(zone)).date())
+    return gettext("%(voice)s: “%(words)s”, %(moment)s") % {
+        "voice": reading.party.name if reading.party else gettext("The source"),
+        "words": reading.expression,
+        "moment": told,
+    }
 
 
 def offset(at: datetime, zone: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from negotiations.enums import AlertKind
+from negotiations.enums import AlertKind, DeadlineStatus
 from negotiations.models import (
     Account,
     Alert,
@@ -18,10 +18,12 @@ from negotiations.models import (
     Condition,
     Deadline,
     DeadlineOutcome,
+    DeadlineReading,
     Position,
     Proposal,
     StatusChange,
 )
+from negotiations.rules.deadline_readings import differing
 
 WHY = "what a mail says of the negotiation of its own alert"
 _MOST = 5
@@ -48,7 +50,10 @@ _TOLD = frozenset(
 
 @dataclass(slots=True)
 class Facts:
-    """Of one alert: the proposal, why it stands as it does, what holds it up, what changed since the last mail."""
+    """Of one alert: the proposal, why it stands as it does, what holds it up, what changed since the last mail.
+
+    `readings` are those of its deadline that name another moment than the one it goes by.
+    """
 
     proposal: Proposal | None
     standing: StatusChange | None = None
@@ -60,6 +65,7 @@ class Facts:
     position: Position | None = None
     earlier_position: Position | None = None
     accounts: list[Account] = field(default_factory=list)
+    readings: list[DeadlineReading] = field(default_factory=list)
 
 
 def facts_of(alerts: Collection[Alert]) -> dict[int, Facts]:
@@ -70,8 +76,10 @@ def facts_of(alerts: Collection[Alert]) -> dict[int, Facts]:
     since = _last_mails(alerts)
     changes = _changes(since.values(), {alert.negotiation_id for alert in alerts})
     outcomes = _outcomes({alert.deadline_id for alert in alerts if alert.kind == AlertKind.DEADLINE_MOVED})
+    readings = _readings({alert.deadline for alert in alerts if alert.deadline is not None})
     for alert in alerts:
         facts = found[alert.pk]
+        facts.readings = readings.get(alert.deadline_id, [])
         facts.since = since.get((alert.recipient_id, alert.deadline_id))
         if outcome := outcomes.get(alert.deadline_id):
             facts.successor, facts.outcome_reason = outcome.extended_to, outcome.reason
@@ -146,6 +154,16 @@ def _outcomes(deadlines: set[int | None]) -> dict[int | None, DeadlineOutcome]:
         return {}
     rows = DeadlineOutcome.objects.unscoped(reason=WHY).filter(deadline__in=deadlines - {None})
     return {row.deadline_id: row for row in rows.select_related("extended_to").order_by("recorded_at", "pk")}
+
+
+def _readings(deadlines: set[Deadline]) -> dict[int | None, list[DeadlineReading]]:
+    """What the other readings of each disputed deadline say."""
+    disputed = {deadline.pk: deadline for deadline in deadlines if deadline.status == DeadlineStatus.DISPUTED}
+    found: dict[int | None, list[DeadlineReading]] = {key: [] for key in disputed}
+    rows = DeadlineReading.objects.unscoped(reason=WHY).filter(deadline__in=found).select_related("party")
+    for row in rows.order_by("recorded_at", "pk") if found else ():
+        found[row.deadline_id].append(row)
+    return {key: differing(found[key], lambda row: row.party_id, deadline.due_at) for key, deadline in disputed.items()}
 
 
 def _last_mails(alerts: Collection[Alert]) -> dict[tuple[int, int | None], datetime]:

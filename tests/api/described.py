@@ -58,7 +58,11 @@ def check(path: str, method: str, response: HttpResponse) -> None:
 def _check_complete(path: str, operation: dict[str, Any], body: Any, response: HttpResponse) -> None:
     """Without `fields`, `omit` and `as_of` no field is missing, though the description allows for it."""
     query = response.wsgi_request.GET  # type: ignore[attr-defined]
-    if response.status_code != 200 or {"fields", "omit", "as_of", "known_at"} & set(query) or operation["tags"] == ["index"]:
+    if (
+        response.status_code != 200
+        or {"fields", "omit", "as_of", "known_at"} & set(query)
+        or operation["tags"] == ["index"]
+    ):
         return
     name = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
     rows = body.get("results", [body])

@@ -30,7 +30,8 @@ def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
         alerts.filter(pk__in=keys).update(state=AlertState.LEASED, lease_owner=owner, lease_until=now + LEASE)
     held = alerts.filter(pk__in=keys, lease_owner=owner, state=AlertState.LEASED)
     joined = held.select_related(
-        "recipient", "negotiation", "proposal", "deadline__proposal", "deadline__condition__proposal", "change", "about"
+        *("recipient", "negotiation", "proposal", "change", "about"),
+        *("deadline__proposal", "deadline__condition__proposal", "deadline__claim"),
     )
     return list(joined.order_by("next_try_at", "pk"))
 
