@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from negotiations.rules.deadlines.counting import Way, counted
 from negotiations.rules.deadlines.durations import Duration, duration_at
+from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.reading import Context, Hit, Meaning, RefusedError, Span, spoken
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.starts import behind_then_ahead, start
@@ -71,7 +72,7 @@ def period_from(text: Text, index: int) -> Hit | None:
     if way is None or (only_of and not (at_most or _of_is_from(text, index, after))):
         return None
     begin = text.read(start, text.skip(way[1], "and", "including", "on"))
-    if begin is not None and text.word(begin[1]) in ("to", "until", "till", "-", "through"):
+    if begin is not None and _begins_a_range(text, begin[1]):
         return None
     if begin is None or (text.running and text.word(after) in ("to", "until")):
         return None
@@ -81,6 +82,12 @@ def period_from(text: Text, index: int) -> Hit | None:
     if at_least is not None:
         return _earliest(begin[0], count), begin[1]
     return behind_then_ahead(begin[0], count), begin[1]
+
+
+def _begins_a_range(text: Text, index: int) -> bool:
+    """Three days from 8 May to 10 May: the days are the range's, which says its own end."""
+    is_tie = text.word(index) in ("to", "until", "till", "-", "through")
+    return is_tie and text.read(moment, index + 1) is not None
 
 
 def _length(text: Text, index: int) -> tuple[Duration, int] | None:

@@ -46,6 +46,11 @@ class Found:
     narrated: bool
 
     @property
+    def names_no_number(self) -> bool:
+        """A weekday or "tomorrow": in a narration, a day that has passed."""
+        return not any(letter.isdigit() for letter in self.extract.expression)
+
+    @property
     def weight(self) -> int:
         """How likely this is the deadline of its sentence."""
         outcome = self.extract.outcome
@@ -123,7 +128,9 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     except RefusedError as error:
         outcome = refusal(expression, error)
     extract = Extract(tokens[start].start, tokens[end - 1].end, expression, outcome, governed)
-    return Found(extract, start, end, reported, bound, _is_narrated(tokens, start))
+    return Found(
+        extract, start, end, reported, bound, _is_narrated(tokens, start) or _opens_a_narration(tokens, start, end)
+    )
 
 
 def _is_governed(tokens: Text, start: int) -> bool:
@@ -150,9 +157,26 @@ def _is_narrated(tokens: Text, start: int) -> bool:
         word = tokens.word(index)
         if word in _CLAUSE_ENDS or word in _STILL_TO_COME:
             return False
-        if word.endswith("ed") and len(word) > 4 and word not in _PLANNED:
+        if _is_past_verb(word):
             return tokens.word(index - 1) not in _STILL_TO_COME
     return False
+
+
+def _opens_a_narration(tokens: Text, start: int, end: int) -> bool:
+    """On Friday, Trump expressed frustration: it opens a sentence whose verb is in the past."""
+    if start > 0 and tokens.word(start - 1) not in _CLAUSE_ENDS:
+        return False
+    for index in range(end, min(end + 6, len(tokens))):
+        word = tokens.word(index)
+        if word in _CLAUSE_ENDS or word in _STILL_TO_COME or word in DEADLINE_WORDS:
+            return False
+        if _is_past_verb(word) or word in REPORTING:
+            return True
+    return False
+
+
+def _is_past_verb(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word not in _PLANNED
 
 
 _STILL_TO_COME = listed("to be will shall would should must may might could can")
@@ -185,7 +209,8 @@ def best(found: list[Found]) -> Found | None:
     outcome = top.extract.outcome
     rivals = [one.extract.outcome for one in found if one.weight == top.weight]
     days = {rival.day: rival for rival in rivals if isinstance(rival, Resolution)}
-    if isinstance(outcome, Resolution) and top.reported:
+    only_told = top.reported or (top.narrated and not top.extract.governed and top.names_no_number)
+    if isinstance(outcome, Resolution) and only_told:
         asked = Refusal(outcome.expression, RefusalCode.PAST, "That says only when something happened.")
         return replace(top, extract=replace(top.extract, outcome=asked))
     if not isinstance(outcome, Resolution) or len(days) < 2:
