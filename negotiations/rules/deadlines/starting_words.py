@@ -31,7 +31,8 @@ TIME_WORDS = (
         "today tonight tonite tomorrow tmr tmrw yesterday overmorrow noon midnight midday morning afternoon evening "
         "weekend weekends weekday weekdays weekly daily monthly yearly annually quarterly hourly fortnightly biweekly "
         "century cob eob eod eom eow eoy eoq asap soon shortly eventually midweek spring summer autumn winter business "
-        "am pm o'clock now time date moment term latest anniversary notice future course delay anytime indefinitely play "
+        "am pm o'clock now time date moment term latest anniversary notice future course delay anytime indefinitely "
+        "play "
         "dawn "
         "dusk sunset sunrise nightfall daybreak ½ ¼ ¾ year-end month-end immediately forthwith promptly imminently"
     )
