@@ -21,7 +21,8 @@ class Overdue(Valued):
             return queryset
         then = self.parent.reader.then
         if then:
-            overdue = queryset.filter(status_then__in=OPEN_DEADLINES, due_at_then__lte=then.as_of)
+            # Q, because the type checker does not know the columns that `as_of` adds.
+            overdue = queryset.filter(Q(("status_then__in", OPEN_DEADLINES), ("due_at_then__lte", then.as_of)))
         else:
             overdue = queryset.overdue(self.parent.reader.now)
         return overdue if value else queryset.exclude(pk__in=overdue.order_by().values("pk"))
