@@ -52,6 +52,7 @@ class Alert(Struct):
     reason: Annotated[str, Meta(max_length=500)]
     raised_at: datetime
     send_at: datetime
+    next_try_at: datetime
     sent_at: datetime | None
     late_seconds: Annotated[int, Meta(ge=0, le=2_147_483_647)]
     tries: Annotated[int, Meta(ge=0, le=32_767)]
