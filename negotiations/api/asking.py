@@ -82,7 +82,7 @@ def shared_fields(
     shape: Shape[Any], *, dated: bool, filters: type[RecordFilters] | None = None, then: bool = False
 ) -> dict[str, ValueField]:
     """The parameters that are no filters: of a list when `filters` are given, else of one record."""
-    known = fields_of(shape, then=then)
+    known = shape.struct.__struct_fields__
     fields: dict[str, ValueField] = {"fields": NamesField(known=known), "omit": NamesField(known=known)}
     if dated:
         fields |= {"as_of": InstantField(), "known_at": InstantField()}
@@ -95,11 +95,6 @@ def shared_fields(
         "ordering": NamesField(known=orders),
         "count": ExactField(),
     }
-
-
-def fields_of(shape: Shape[Any], *, then: bool) -> tuple[str, ...]:
-    """The fields a reader can choose from: those of another day, when one is looked at."""
-    return tuple(name for name in shape.struct.__struct_fields__ if not then or name not in shape.timeless)
 
 
 def asked(
@@ -126,7 +121,7 @@ def asked(
     return Asked(
         filters={name: str(query[name]) for name in offered if name in query},
         ordering=ordering,
-        names=_chosen(given, fields_of(shape, then=then)),
+        names=_chosen(given, shape, then=then),
         then=Then(given.get("as_of") or given["known_at"], given.get("known_at")) if then else None,
         cursor=given.get("cursor", ""),
         page_size=given.get("page_size", PAGE_SIZE),
@@ -163,6 +158,7 @@ def _today_only(order: tuple[str, ...], fields: dict[str, ValueField]) -> tuple[
     return tuple(name for name in order if name in known)
 
 
-def _chosen(given: dict[str, Any], known: tuple[str, ...]) -> frozenset[str]:
-    kept = set(given.get("fields") or known) - set(given.get("omit") or ())
-    return frozenset(kept)
+def _chosen(given: dict[str, Any], shape: Shape[Any], *, then: bool) -> frozenset[str]:
+    """The fields to send: those named, but none that another day does not have."""
+    left_out = {*(given.get("omit") or ()), *(shape.timeless if then else ())}
+    return frozenset(set(given.get("fields") or shape.struct.__struct_fields__) - left_out)

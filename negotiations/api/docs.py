@@ -20,9 +20,9 @@ from negotiations.api.conditional import tagged
 from negotiations.api.rendering import OpenApiRenderer, StructRenderer
 from negotiations.api.schema import answers
 
-# Swagger UI draws with style attributes and icons in data addresses; everything else stays as strict as elsewhere.
+# Swagger UI carries icons in data addresses; all else is as strict as elsewhere.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
