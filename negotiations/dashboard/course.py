@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from negotiations.enums import Precision, ProposalStatus
+from negotiations.enums import AccountAttribute, Precision, ProposalStatus
 from negotiations.queries.deadlines import DeadlineDetail
 from negotiations.queries.proposal_page import ProposalPage
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
@@ -109,9 +109,7 @@ def clock_of(page: ProposalPage, today: date, zone: str) -> Clock | None:
 
 
 def _begins(page: ProposalPage) -> date | None:
-    """When what the deadline ends began: its day in effect, else since when it is in force."""
+    """When what the deadline ends began: only as far as it is on record, and not while the sides differ about it."""
+    disputed = any(each.attribute == AccountAttribute.STARTS for each in page.proposal.divergences)
     ceasefire = page.proposal.ceasefire
-    if ceasefire and ceasefire.effective_on:
-        return ceasefire.effective_on
-    in_force = [row.stated_on for row in page.proposal.status_changes if row.status == S.IN_FORCE]
-    return in_force[-1] if in_force else None
+    return ceasefire.effective_on if ceasefire and not disputed else None

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from negotiations.queries.changes import Change
 
-_MACHINE = frozenset(
-    {"id", "version", "changed_at", "search_text", "recorded_at", "recorded_by_id", "negotiation_id", "reference"}
-)
+_MACHINE = frozenset({"id", "version", "search_text", "reference", "display_order"})
+# Beside a day there is its instant, its precision and its zone; beside a code the version of its scheme.
+_BESIDE = ("_id", "_at", "_precision", "_zone", "_scheme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ def differences_of(change: Change) -> list[Difference]:
     return [
         Difference(_named(change.noun, column), _shown(before.get(column)), _shown(after.get(column)))
         for column in (after or before)
-        if column not in _MACHINE and not column.endswith("_id") and before.get(column) != after.get(column)
+        if column not in _MACHINE
+        and not column.endswith(_BESIDE)
+        and _shown(before.get(column)) != _shown(after.get(column))
     ]
 
 
@@ -43,4 +46,5 @@ def _named(noun: str, column: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return "" if value is None or value == [] else str(value)
+    """A value in words; nothing for what was left empty."""
+    return "" if value in (None, "", [], False) else _("yes") if value is True else str(value)

@@ -219,6 +219,33 @@ class TestDetail:
         assert "<dt>Kyiv</dt><dd>Fri 23:59</dd>" in text
         assert "<dt>UTC</dt><dd>Fri 20:59</dd>" in text
 
+    def test_no_bar_is_drawn_from_a_beginning_that_is_disputed(self, page: Client, tuesday: datetime) -> None:
+        proposal = factories.proposal()
+        claim = factories.claim(proposal.negotiation)
+        code_ceasefire(
+            proposal=proposal,
+            claim=claim,
+            side=CeasefireSide.BILATERAL,
+            extent=CeasefireExtent.PARTIAL,
+            ceasefire_class=CeasefireClass.CESSATION,
+            effective_on=date(2025, 3, 19),
+            **WHEN,
+        )
+        factories.deadline(proposal)
+        for day in (18, 25):
+            give_account(
+                proposal=proposal,
+                party=factories.party(),
+                attribute=AccountAttribute.STARTS,
+                value=f"On {day} March",
+                value_on=date(2025, 3, day),
+                claim=claim,
+                **WHEN,
+            )
+        answer = page.get(f"/proposals/{proposal.reference}/")
+        assert answer.context["clock"].term is None
+        assert 'class="track"' not in answer.content.decode()
+
     def test_a_party_s_reading_and_the_count_stand_side_by_side(self, page: Client, tuesday: datetime) -> None:
         proposal = factories.proposal()
         deadline = factories.deadline(proposal)
@@ -375,3 +402,11 @@ def _full(proposal: Proposal) -> None:
         proposals=[proposal],
         **WHEN,
     )
+
+
+def test_a_planned_alert_stands_at_the_reader_s_own_hour(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    factories.deadline(proposal)
+    text = words(page, f"/proposals/{proposal.reference}/")
+    assert '<th scope="row">3 days before</th><td>today 09:00</td>' in text
+    assert '<th scope="row">On the day</th><td>Fri 18 Apr 09:00</td>' in text
