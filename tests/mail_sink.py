@@ -93,11 +93,14 @@ class MailSink:
     def converse(self, line: socketserver.StreamRequestHandler) -> None:
         self.connections += 1
         connection, given, recipient = self.connections, 0, ""
+        wire: bytes | None = None
         line.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
         def reply(verb: str, usual: str, said: str = "") -> str:
             """The reply given, or "" when the connection is to end."""
             told = self.answer(Step(verb, said, connection, given, recipient)) or usual
+            if verb == "DOT":  # kept before it is said, as servers do
+                self.received.append(Mail(recipient, wire or b"", told.startswith("250")))
             if told == STALL:
                 self.stop.wait(60)
                 return ""
@@ -120,7 +123,6 @@ class MailSink:
                 if wire is None:
                     return
                 told = reply("DOT", f"250 kept as {len(self.received) + 1}")
-                self.received.append(Mail(recipient, wire, told.startswith("250")))
                 given += told.startswith("250")
             elif verb == "QUIT":
                 reply("QUIT", "221 bye")

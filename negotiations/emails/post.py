@@ -22,6 +22,7 @@ from negotiations.actions.alerts import (
     review,
     route_is_open,
     take_off,
+    waiting_batches,
     waiting_digests,
 )
 from negotiations.emails.transport import Transport
@@ -49,7 +50,7 @@ class Post:
         sent = 0
         while batches is None or batches > 0:
             now = self.clock()
-            if not self._way_is_open(now):
+            if not waiting_batches(now=now, most=1) or not self._way_is_open(now):
                 break
             alerts = lease(owner=self.owner, now=now)
             if not alerts:

@@ -73,7 +73,7 @@ class Transport:
 
     def __init__(self) -> None:
         self._backend = self._fresh()
-        self._handed_over = 0
+        self._used = False
 
     def _fresh(self) -> Any:
         ours = f"{__name__}.{AnsweringBackend.__name__}" if settings.EMAIL_BACKEND == _DJANGOS else None
@@ -83,7 +83,7 @@ class Transport:
         """Connect unless connected. None when the way is open, else why it is not."""
         try:
             if self._backend.open():
-                self._handed_over = 0
+                self._used = False
         except smtplib.SMTPResponseException as error:
             return _closed(_text(error.smtp_error), error.smtp_code)
         except (OSError, smtplib.SMTPException) as error:
@@ -102,19 +102,20 @@ class Transport:
 
         A server that hung up between two messages is called again once: nothing of this one had gone out.
         """
-        outcome = self._once(wire, recipient)
+        closed, kept = self.open(), self._used
+        outcome = closed or self._once(wire, recipient)
         hung_up = outcome.kind is DeliveryOutcome.UNREACHABLE or outcome.code == _CLOSING
-        if hung_up and self._handed_over:
+        if hung_up and kept:
             self.close()
-            closed = self.open()
-            outcome = closed or self._once(wire, recipient)
-        if outcome.accepted:
-            self._handed_over += 1
-        elif outcome.kind in (DeliveryOutcome.UNREACHABLE, DeliveryOutcome.IN_DOUBT) or outcome.code == _CLOSING:
+            outcome = self.open() or self._once(wire, recipient)
+        self._used = True
+        if outcome.kind in (DeliveryOutcome.UNREACHABLE, DeliveryOutcome.IN_DOUBT) or outcome.code == _CLOSING:
             self.close()
         return outcome
 
     def _once(self, wire: bytes, recipient: str) -> Outcome:
+        """One attempt over the open connection, which is asked afterwards what it had sent and heard."""
+        connection = getattr(self._backend, "connection", None)
         try:
             self._backend.send_messages([_Stored(wire, recipient)])
         except smtplib.SMTPRecipientsRefused as error:
@@ -126,10 +127,10 @@ class Transport:
         except smtplib.SMTPDataError as error:
             return outcome_of(error.smtp_code, _text(error.smtp_error))
         except (OSError, smtplib.SMTPException) as error:
-            doubtful = getattr(getattr(self._backend, "connection", None), "handed_over", False)
+            doubtful = getattr(connection, "handed_over", False)
             kind = DeliveryOutcome.IN_DOUBT if doubtful else DeliveryOutcome.UNREACHABLE
             return Outcome(kind, str(error), route_closed=not doubtful)
-        code, answer = getattr(getattr(self._backend, "connection", None), "answer", (0, b""))
+        code, answer = getattr(connection, "answer", (0, b""))
         return Outcome(DeliveryOutcome.ACCEPTED, _text(answer), code or None)
 
 
