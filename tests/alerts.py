@@ -51,7 +51,7 @@ class Office:
 
 def watcher(of: Proposal, **given: object) -> User:
     """Somebody on the staff who watches the proposal's negotiation."""
-    reader = make.user(**given)
+    reader = make.user(**{"password": None} | given)
     watch(user=reader, negotiation=of.negotiation, actor=reader, now=NOW)
     return reader
 

@@ -7,6 +7,7 @@ import socket
 import socketserver
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
@@ -67,7 +68,8 @@ class MailSink:
 
         class Conversation(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                sink.converse(self)
+                with suppress(OSError):  # the other side may be killed at any moment
+                    sink.converse(self)
 
         class Server(socketserver.ThreadingTCPServer):
             allow_reuse_address = True

@@ -107,7 +107,7 @@ def _positions(change: Change) -> tuple[Position | None, Position | None]:
         condition=taken.condition_id,
         dissent=taken.dissent,
     )
-    earlier = same.exclude(pk=taken.pk).filter(recorded_at__lte=change.recorded_at).order_by("stated_at", "pk").last()
+    earlier = same.filter(pk__lt=taken.pk).order_by("stated_at", "pk").last()
     return taken, earlier
 
 

@@ -15,7 +15,7 @@ from negotiations.rules.mail_outcomes import DOUBT_WAIT, MOST_DOUBTS
 
 WHY = "the post holds everybody's alerts; scope is judged in the statement that sends"
 # Longer than a worker prepares a batch; a lease that has run out only means that somebody else may take the row.
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(seconds=30)
 BATCH = 20
 
 

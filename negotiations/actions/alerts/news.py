@@ -80,8 +80,8 @@ def _moved(change: Change) -> bool:
     """Whether the voice took another stance before; a first position moves nothing."""
     after = change.after or {}
     voice = {name: after[name] for name in ("party_id", "person_id", "proposal_id", "condition_id", "dissent")}
-    earlier = Position.objects.unscoped(reason=WHY).filter(**voice).exclude(pk=change.object_id)
-    last = earlier.filter(recorded_at__lte=change.recorded_at).order_by("stated_at", "pk").last()
+    earlier = Position.objects.unscoped(reason=WHY).filter(**voice, pk__lt=change.object_id)
+    last = earlier.order_by("stated_at", "pk").last()
     return last is not None and last.stance != after["stance"]
 
 

@@ -1,0 +1,109 @@
+"""How fast alerts go out, beside the usual ways, in one run: `python -m benchmarks.alerts [--alerts 1000]`.
+
+Everybody sends the same mails into the same sink, from the same rows, on databases that are copies of one scene. The
+time is from the first mail accepted to the last, so that nobody's start counts; medians over interleaved rounds. With
+DATABASE_URL set to a PostgreSQL server the run is on that; else on SQLite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.alerts.sink import Counted, counting_sink
+from tests.faults.installation import Installation, OwnBroker, kill, own_database
+from tests.mail_sink import MailSink
+
+Way = Callable[[Installation, Counted, int], bool]
+
+
+def parley_workers(place: Installation, sink: Counted, number: int) -> bool:
+    """As the product runs: two worker processes woken by a beat."""
+    processes = [place.worker(), place.beat()]
+    done = sink.wait_for(number)
+    for process in processes:
+        kill(process)
+    return done
+
+
+def parley_loop(place: Installation, sink: Counted, number: int) -> bool:
+    """One process without a broker: tick, then deliver."""
+    place.manage("alerts", "tick")
+    return sink.wait_for(number, patience=5)
+
+
+def naive_sweep(place: Installation, sink: Counted, number: int) -> bool:
+    """For each overdue alert: send it, save it."""
+    place.manage("alerts", "tick", "--no-delivery")
+    place.python("-m", "benchmarks.alerts.ways", "sweep")
+    return sink.wait_for(number, patience=5)
+
+
+def eta_tasks(place: Installation, sink: Counted, number: int) -> bool:
+    """One Celery task with an eta for each alert, two worker processes."""
+    place.manage("alerts", "tick", "--no-delivery")
+    place.python("-m", "benchmarks.alerts.ways", "eta")
+    worker = place.start("worker", "--concurrency", "2", "--without-gossip", app="benchmarks.alerts.ways")
+    done = sink.wait_for(number)
+    kill(worker)
+    return done
+
+
+WAYS: tuple[Way, ...] = (naive_sweep, eta_tasks, parley_loop, parley_workers)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--alerts", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    seconds: dict[str, list[float]] = {way.__name__: [] for way in WAYS}
+    with tempfile.TemporaryDirectory() as name, counting_sink() as sink, own_database(Path(name)) as scene:
+        folder = Path(name)
+        first = Installation(folder, scene, "redis://127.0.0.1:1/0", MailSink(port=sink.port))
+        first.manage("migrate", "--verbosity", "0")
+        built = first.python("-m", "tests.faults.scene", str(options.alerts))
+        assert built.returncode == 0, built.stderr
+        for number in range(options.rounds):
+            for way in random.sample(WAYS, len(WAYS)):
+                took = _measured(way, folder / f"{number}-{way.__name__}", scene, sink, options.alerts)
+                seconds[way.__name__].append(took)
+                print(f"{way.__name__:16} {options.alerts / took:8.0f} alerts/s", flush=True)
+    _table(seconds, options.alerts)
+
+
+def _measured(way: Way, folder: Path, scene: str, sink: Counted, number: int) -> float:
+    folder.mkdir()
+    broker = OwnBroker(folder / "broker")
+    broker.start()
+    sink.count.value = 0
+    try:
+        with own_database(folder, template=scene) as database:
+            place = Installation(folder, database, broker.found.url, MailSink(port=sink.port))
+            try:
+                done = way(place, sink, number)
+            finally:
+                place.close()
+            time.sleep(0.2)
+            assert done, f"{way.__name__}: {sink.count.value} of {number} mails"
+    finally:
+        broker.close()
+    return sink.seconds
+
+
+def _table(seconds: dict[str, list[float]], alerts: int) -> None:
+    medians = {way: statistics.median(values) for way, values in seconds.items()}
+    base = medians["naive_sweep"]
+    print(f"\nmedian of {len(seconds['eta_tasks'])} rounds")
+    print(f"{'way':16} {'alerts/s':>9} {'x naive sweep':>14} {'x eta tasks':>12}")
+    for way, value in sorted(medians.items(), key=lambda pair: -pair[1]):
+        print(f"{way:16} {alerts / value:9.0f} {base / value:14.2f} {medians['eta_tasks'] / value:12.2f}")
+
+
+if __name__ == "__main__":
+    main()

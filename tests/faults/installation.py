@@ -1,0 +1,175 @@
+"""A whole installation for one test: its own database, broker, worker and beat as real processes that can be killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+
+from config.supervisor import broker
+from tests.mail_sink import MailSink
+
+PROJECT = Path(__file__).resolve().parents[2]
+PATIENCE = 90  # seconds until a condition that should come true is given up
+
+
+@dataclass(slots=True)
+class Installation:
+    """Its clock stands `ahead` of the real one; everything lives under `folder` and ends with the test."""
+
+    folder: Path
+    database: str
+    broker_url: str
+    sink: MailSink
+    ahead: timedelta = timedelta(0)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        real = datetime.now(UTC)
+        return {
+            **os.environ,
+            "DATABASE_URL": self.database,
+            "REDIS_URL": self.broker_url,
+            "PARLEY_BROKER_PREFIX": f"{self.folder.name}:",
+            "PARLEY_VAR": str(self.folder),
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
+            "PARLEY_TICK_SECONDS": "1",
+            "PARLEY_CLOCK": (real + self.ahead).isoformat(),
+            "PARLEY_CLOCK_SET_AT": real.isoformat(),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """Run one command to its end; its output, or an AssertionError with what it said."""
+        answer = self.python("manage.py", *arguments)
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return answer.stdout
+
+    def python(self, *arguments: str, limit: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run Python in this installation, after `limit` has bounded what it may use."""
+        return subprocess.run(
+            [sys.executable, *arguments],
+            env=self.environment,
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            preexec_fn=limit,
+        )
+
+    def check(self) -> str:
+        """The invariants, at rest, against every mail the server accepted."""
+        mail = self.folder / "mail"
+        shutil.rmtree(mail, ignore_errors=True)
+        mail.mkdir()
+        for number, kept in enumerate(self.sink.accepted):
+            (mail / f"{number:05}.eml").write_bytes(kept.wire)
+        return self.manage("alerts", "check", "--at-rest", "--mail", str(mail))
+
+    def start(self, part: str, *options: str, app: str = "config") -> subprocess.Popen[bytes]:
+        """Start a worker or a beat in a session of its own."""
+        command = [sys.executable, "-m", "celery", "--quiet", "-A", app, part, *options]
+        log = (self.folder / f"{part}-{len(self.processes)}.log").open("wb")
+        process = subprocess.Popen(
+            command, env=self.environment, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True
+        )
+        log.close()
+        self.processes.append(process)
+        return process
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        return self.start("worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
+
+    def beat(self) -> subprocess.Popen[bytes]:
+        return self.start("beat", "--scheduler", "celery.beat:Scheduler", "--max-interval", "1")
+
+    def close(self) -> None:
+        for process in self.processes:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 of a process with all its children."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
+
+
+def kill_child(process: subprocess.Popen[bytes]) -> bool:
+    """kill -9 of one child of a worker; whether it had one."""
+    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)  # noqa: S607
+    children = [int(line) for line in found.stdout.split()]
+    if children:
+        os.kill(children[-1], signal.SIGKILL)
+    return bool(children)
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Look until it is true; an AssertionError names what did not come."""
+    given_up = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < given_up, f"{what} did not come in {PATIENCE} s"
+        time.sleep(0.05)
+
+
+@contextmanager
+def own_database(folder: Path, template: str = "") -> Iterator[str]:
+    """A database on the engine that the run is on: a file, or one more on the same server; empty, or as `template`."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        file = folder / "parley.sqlite3"
+        if template:
+            source = template.removeprefix("sqlite:///")
+            with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
+                old.backup(new)
+        yield f"sqlite:///{file}"
+        return
+    name = f"faults_{uuid.uuid4().hex[:12]}"
+    head, _, options = server.partition("?")
+    source = template.partition("?")[0].rpartition("/")[2] or "template1"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    try:
+        yield f"{head.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@dataclass(slots=True)
+class OwnBroker:
+    """A broker that can be killed and started again on the same data."""
+
+    folder: Path
+    found: broker.Broker = field(default_factory=broker.find)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            self.found.command(self.folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait_until(self.found.socket.exists, "the broker")
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(10)
+            self.found.socket.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self.kill()
+        shutil.rmtree(self.found.folder, ignore_errors=True)

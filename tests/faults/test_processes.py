@@ -1,0 +1,120 @@
+"""Workers, beats, broker and database die in the middle of a batch: every reader has the mail, once.
+
+A message in flight when its worker is killed may come twice, byte for byte: at most one a kill.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.faults.conftest import READERS
+from tests.faults.installation import Installation, OwnBroker, kill, kill_child, wait_until
+
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+ALL_HOLD = "All invariants hold.\n"
+
+
+def accepted(place: Installation) -> Counter[str]:
+    return Counter(mail.recipient for mail in place.sink.accepted)
+
+
+def doubled(place: Installation) -> int:
+    return sum(copies - 1 for copies in accepted(place).values())
+
+
+def wait_for(place: Installation, number: int) -> None:
+    wait_until(lambda: len(accepted(place)) >= number, f"mail {number}")
+
+
+def later_everything_has_come(place: Installation) -> None:
+    """What dead workers held comes back when their leases have run out, and what is in doubt a minute after."""
+    for process in place.processes:
+        kill(process)
+    worked = place.python("-m", "tests.faults.later")
+    assert worked.returncode == 0, worked.stderr
+    place.ahead = timedelta(minutes=12)
+    assert set(accepted(place)) == {f"reader{number}@example.org" for number in range(READERS)}
+    assert place.check().startswith(ALL_HOLD)
+
+
+@pytest.mark.faults
+def test_workers_children_and_beats_killed_eight_times(installation: Installation) -> None:
+    installation.beat()
+    spare = installation.beat()
+    worker = installation.worker()
+    for turn in range(8):
+        wait_for(installation, (turn + 1) * 6)
+        if turn % 2:
+            assert kill_child(worker)
+        else:
+            kill(worker)
+            worker = installation.worker()
+        if turn == 4:
+            kill(spare)
+    later_everything_has_come(installation)
+    # Four kills of a worker with two deliveries, four of one delivery, and the end of the last worker.
+    assert doubled(installation) <= 4 * 2 + 4 + 2
+
+
+@pytest.mark.faults
+def test_the_broker_dies_and_forgets_everything(
+    installation: Installation, own_broker: OwnBroker, tmp_path: Path
+) -> None:
+    installation.beat()
+    installation.worker()
+    wait_for(installation, 20)
+    own_broker.kill()
+    own_broker.folder = tmp_path / "empty"
+    own_broker.start()
+    wait_for(installation, READERS - 2)
+    later_everything_has_come(installation)
+    # Losing the broker ends both deliveries that run, and so does the end of the worker.
+    assert doubled(installation) <= 2 + 2
+
+
+@pytest.mark.faults
+def test_without_any_broker_everything_still_goes_out(installation: Installation, own_broker: OwnBroker) -> None:
+    own_broker.kill()
+    installation.manage("alerts", "tick")
+    assert (len(accepted(installation)), doubled(installation)) == (READERS, 0)
+    later_everything_has_come(installation)
+
+
+@pytest.mark.faults
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no connections that a server could end")
+def test_the_database_ends_every_connection_in_the_middle(installation: Installation) -> None:
+    installation.beat()
+    installation.worker()
+    for number in (20, 50):
+        wait_for(installation, number)
+        with psycopg.connect(installation.database, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    wait_for(installation, READERS - 4)
+    later_everything_has_come(installation)
+    assert doubled(installation) <= 4
+
+
+@pytest.mark.faults
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the disk of a database server is not ours to fill")
+@pytest.mark.parametrize("room", [0, 100_000])
+def test_a_full_disk_stops_the_work_and_loses_nothing(installation: Installation, room: int) -> None:
+    files = [path for path in installation.folder.glob("parley.sqlite3*") if path.stat().st_size]
+    largest = max(path.stat().st_size for path in files) if room else 0
+
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest + room, largest + room))
+
+    stopped = installation.python("manage.py", "alerts", "tick", limit=full)
+    assert stopped.returncode != 0
+    later_everything_has_come(installation)
+    assert doubled(installation) <= 1
