@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from negotiations.actions.deadline_standing import go_by
 from negotiations.codelists import time_zones
 from negotiations.enums import Precision, TreatyAct
+from negotiations.errors import DeadlineUnclearError, InvalidValueError
 from negotiations.models import Claim, Deadline, DeadlineReading, Event, Negotiation, Party, User
 from negotiations.models.bases import columns
-from negotiations.rules.deadlines import Policy, Refusal, Resolution, resolve
+from negotiations.rules.deadlines import Alternative, Policy, Refusal, RefusalCode, Resolution, resolve
 from negotiations.rules.moments import WorldMoment
 
 
@@ -62,6 +63,47 @@ def read_deadline(
     return Reading(expression, outcome, counted_from)
 
 
+def read_words(
+    deadline: Deadline, expression: str, anchor: Event | None, read_as: str = "", *, why: str = "", field: str = ""
+) -> Reading:
+    """Read the words of a deadline from when and where they were said.
+
+    `anchor` is the one event to count from; `read_as`, unambiguous words, chooses one of the other readings, which
+    takes a reason: `field` names where it is asked for.
+    """
+    said_at = deadline.said_at
+    if said_at is None:
+        raise InvalidValueError("Say when the words were said; Friday means nothing without it.", field="said_at")
+    home, zone = deadline.negotiation, deadline.said_zone
+    anchors = None if anchor is None else [anchor]
+    reading = read_deadline(expression, negotiation=home, said_at=said_at, said_zone=zone, anchors=anchors)
+    if not read_as:
+        return reading
+    if not why.strip():
+        raise InvalidValueError("Say why the words are read in this way.", field=field)
+    chosen = read_deadline(read_as, negotiation=home, said_at=said_at, said_zone=zone).outcome
+    if isinstance(chosen, Refusal) or _moment_read(chosen) not in map(_moment_read, other_readings(reading.outcome)):
+        raise InvalidValueError("Choose one of the ways to read these words.", field="read_as")
+    return Reading(read_as, chosen, reading.anchor)
+
+
+def require_clear(reading: Reading, *, waits_until: date | None) -> None:
+    """Refuse words that name no date, but for those that wait for an event or have a day to look again."""
+    outcome = reading.outcome
+    if isinstance(outcome, Refusal) and outcome.code is not RefusalCode.MISSING_ANCHOR and waits_until is None:
+        raise DeadlineUnclearError(outcome.sentence, refusal=outcome)
+
+
+def other_readings(outcome: Resolution | Refusal) -> tuple[Alternative, ...]:
+    """The other ways to read the same words, or those to choose from where none was taken."""
+    return outcome.alternatives if isinstance(outcome, Resolution) else outcome.readings
+
+
+def _moment_read(read: Resolution | Alternative) -> tuple[date, datetime | None]:
+    """In UTC: two clocks that show the same hour twice would never compare as equal."""
+    return read.day, read.instant.astimezone(UTC) if read.instant else None
+
+
 def timeline(negotiation: Negotiation) -> list[Event]:
     """The events of a negotiation that deadlines can be counted from: those with a part in a text and a date."""
     events = Event.objects.unscoped(reason="deadlines are counted on the negotiation's own timeline")
@@ -91,7 +133,7 @@ def reading_row(
                 "day": other.day.isoformat(),
                 "instant": other.instant.isoformat() if other.instant else None,
             }
-            for other in (outcome.alternatives if isinstance(outcome, Resolution) else outcome.readings)
+            for other in other_readings(outcome)
         ],
         refusal_code="" if dated else str(outcome.code),  # type: ignore[union-attr]
         refusal="" if dated else outcome.sentence,  # type: ignore[union-attr]
@@ -130,6 +172,7 @@ def recount_deadlines(*, event: Event, claim: Claim, actor: User | None, now: da
             negotiation=deadline.negotiation,
             said_at=deadline.said_at or now,
             said_zone=deadline.said_zone,
+            anchors=[event] if current.anchor_id == event.pk else None,  # a chosen event stays chosen
         )
         if due_of(reading.outcome, deadline.said_zone).at != current.due_at:
             row = reading_row(deadline, reading, claim=claim, party=current.party, reason=f"Follows: {event.title}")

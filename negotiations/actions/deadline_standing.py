@@ -8,8 +8,10 @@ from negotiations.actions.alerts import arm_deadline
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import add, amend
 from negotiations.enums import DeadlineStatus
+from negotiations.errors import ForbiddenMoveError, InvalidValueError
 from negotiations.models import Claim, Deadline, DeadlineOutcome, DeadlineReading, User
 from negotiations.models.bases import columns
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES, outcomes_after
 from negotiations.rules.deadline_readings import live
 from negotiations.rules.moments import WorldMoment
 
@@ -38,7 +40,7 @@ def settle_dispute(deadline: Deadline, *, claim: Claim, actor: User | None, now:
     """An open deadline is disputed exactly while its live readings name different moments."""
     moments = {reading.due_at for reading in live_readings(deadline) if reading.due_at}
     status = DeadlineStatus.DISPUTED if len(moments) > 1 else DeadlineStatus.PENDING
-    if deadline.status in (DeadlineStatus.PENDING, DeadlineStatus.DISPUTED) and deadline.status != status:
+    if deadline.status in OPEN_DEADLINES and deadline.status != status:
         stand(deadline, status, claim=claim, stated=claim.stated, reason="", actor=actor, now=now)
 
 
@@ -89,3 +91,27 @@ def follow(deadline: Deadline, *, now: datetime) -> None:
     proposal = deadline.proposal or (deadline.condition.proposal if deadline.condition else None)
     if proposal is not None:
         refresh_standing(proposal, now=now)
+
+
+def require_open(deadline: Deadline) -> None:
+    """Refuse where an outcome is on record."""
+    if deadline.status not in OPEN_DEADLINES:
+        raise InvalidValueError(
+            f"This deadline is already {deadline.status}; reopen it first, with a reason.", field="deadline"
+        )
+
+
+def require_outcome(deadline: Deadline, status: DeadlineStatus) -> None:
+    """Refuse a standing that cannot follow the present one."""
+    allowed = outcomes_after(DeadlineStatus(deadline.status))
+    if status not in allowed:
+        choices = ", ".join(f"“{choice}”" for choice in allowed)
+        raise ForbiddenMoveError(
+            f"A deadline that is “{deadline.status}” cannot become “{status}”; it can become {choices}.",
+            allowed=allowed,
+        )
+
+
+def require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidValueError("Say in one line why this is changing.", field="reason")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from negotiations.actions.deadline_counting import Reading, current_reading, read_deadline, reading_row
-from negotiations.actions.deadline_standing import follow, go_by, settle_dispute, stand
+from negotiations.actions.deadline_counting import current_reading, read_words, reading_row, require_clear
+from negotiations.actions.deadline_standing import (
+    follow,
+    go_by,
+    require_open,
+    require_outcome,
+    require_reason,
+    settle_dispute,
+    stand,
+)
 from negotiations.actions.permission import require_role, require_within
-from negotiations.actions.recording import action, add, amend
+from negotiations.actions.recording import action, add, amend, require_version
 from negotiations.enums import DeadlineKind, DeadlineStatus
-from negotiations.errors import DeadlineUnclearError, ForbiddenMoveError, InvalidValueError
+from negotiations.errors import InvalidValueError
 from negotiations.models import (
     Claim,
     Condition,
@@ -22,8 +30,6 @@ from negotiations.models import (
     Proposal,
     User,
 )
-from negotiations.rules.deadline_outcomes import outcomes_after
-from negotiations.rules.deadlines import Refusal, RefusalCode
 from negotiations.rules.moments import WorldMoment
 
 
@@ -44,6 +50,7 @@ def set_deadline(
     said_by: Party | None = None,
     anchor: Event | None = None,
     review_on: date | None = None,
+    read_as: str = "",
     decided: str = "",
 ) -> Deadline:
     """Record a deadline as it was said, with the moment the words come to.
@@ -51,7 +58,8 @@ def set_deadline(
     `said_at` and `said_zone` default to when and where the claim was stated. `anchor` chooses the event to count
     from. Words that wait for an event are kept as a formula without a date. Other words without a date raise
     DeadlineUnclearError with the readings to choose from, unless `review_on` names the day to look again.
-    `decided` says why the team goes by this reading even where a party's is earlier.
+    `read_as` chooses one of the other readings by its unambiguous words, `expression` stays as it was said.
+    `decided` says why the team goes by this reading, which it then does even where a party's is earlier.
     """
     require_role(actor, negotiation)
     require_within(negotiation, claim=claim, proposal=proposal, condition=condition, said_by=said_by, anchor=anchor)
@@ -69,8 +77,8 @@ def set_deadline(
         status=DeadlineStatus.PENDING,
         claim=claim,
     )
-    reading = _read(deadline, expression, anchor)
-    _require_clear(reading, waits_until=review_on)
+    reading = read_words(deadline, expression, anchor, read_as, why=decided, field="decided")
+    require_clear(reading, waits_until=review_on)
     add(deadline, kind="deadline.set", actor=actor, now=now, claim=claim)
     row = reading_row(deadline, reading, claim=claim, reason=decided)
     row.decided = bool(decided)
@@ -88,18 +96,25 @@ def add_reading(
     now: datetime,
     party: Party | None = None,
     anchor: Event | None = None,
+    read_as: str = "",
+    reason: str = "",
     decided: str = "",
+    version: int | None = None,
 ) -> DeadlineReading:
     """Record how somebody else dates the same deadline; readings stand side by side.
 
-    The deadline goes by the earliest of them, unless the team has decided for one (`decided` says why).
+    The deadline goes by the earliest of them, unless the team has decided for one (`decided` says why). `read_as`
+    chooses one of the ways to read these words, for the `reason` given.
     """
     require_role(actor, deadline.negotiation)
     require_within(deadline.negotiation, claim=claim, party=party, anchor=anchor)
-    _require_open(deadline)
-    reading = _read(deadline, expression, anchor)
-    _require_clear(reading, waits_until=None)
-    row = reading_row(deadline, reading, claim=claim, party=party, reason=decided)
+    require_version(deadline, version)
+    require_open(deadline)
+    reading = read_words(deadline, expression, anchor, read_as, why=reason, field="reason")
+    require_clear(reading, waits_until=None)
+    if read_as:
+        reason = f"Said “{expression}”. {reason}"
+    row = reading_row(deadline, reading, claim=claim, party=party, reason=decided or reason)
     row.decided = bool(decided)
     present = current_reading(deadline)
     earlier = row.due_at is not None and (present is None or present.due_at is None or row.due_at < present.due_at)
@@ -113,15 +128,23 @@ def add_reading(
 
 @action
 def decide_reading(
-    *, deadline: Deadline, reading: DeadlineReading, reason: str, claim: Claim, actor: User | None, now: datetime
+    *,
+    deadline: Deadline,
+    reading: DeadlineReading,
+    reason: str,
+    claim: Claim,
+    actor: User | None,
+    now: datetime,
+    version: int | None = None,
 ) -> Deadline:
     """Go by one of the readings on record, for a stated reason, until the team decides anew."""
     require_role(actor, deadline.negotiation)
-    _require_open(deadline)
+    require_within(deadline.negotiation, claim=claim)
+    require_version(deadline, version)
+    require_open(deadline)
     if reading.deadline_id != deadline.pk:
         raise InvalidValueError("Choose one of the readings of this deadline.", field="reading")
-    if not reason.strip():
-        raise InvalidValueError("Say why the team goes by this reading.", field="reason")
+    require_reason(reason)
     repeated = DeadlineReading.objects.unscoped(reason="copies a reading of the deadline itself").get(pk=reading.pk)
     repeated.pk, repeated.decided, repeated.reason, repeated.claim = None, True, reason, claim
     repeated._state.adding = True
@@ -139,14 +162,17 @@ def correct_deadline(
     actor: User | None,
     now: datetime,
     anchor: Event | None = None,
+    read_as: str = "",
     version: int | None = None,
 ) -> Deadline:
     """Put right how a deadline was taken down; what was believed before stays as an earlier reading."""
     require_role(actor, deadline.negotiation)
     require_within(deadline.negotiation, claim=claim, anchor=anchor)
-    _require_open(deadline)
-    reading = _read(deadline, expression, anchor)
-    _require_clear(reading, waits_until=deadline.review_on)
+    require_version(deadline, version)
+    require_open(deadline)
+    require_reason(reason)
+    reading = read_words(deadline, expression, anchor, read_as, why=reason, field="reason")
+    require_clear(reading, waits_until=deadline.review_on)
     amend(
         deadline,
         kind="deadline.corrected",
@@ -154,7 +180,6 @@ def correct_deadline(
         now=now,
         claim=claim,
         reason=reason,
-        version=version,
         expression=expression,
     )
     go_by(
@@ -179,17 +204,19 @@ def extend_deadline(
     stated: WorldMoment | None = None,
     proposal: Proposal | None = None,
     anchor: Event | None = None,
+    read_as: str = "",
     version: int | None = None,
 ) -> Deadline:
     """Record that a term was extended: the old one ends as “extended”, and the new one is returned.
 
     `proposal` is the offer that the new term belongs to, where a renewal opened one of its own; by default it stays
-    with the old one's. Its words are read from when `claim` was stated. A new moment that is not later than the old
-    one is refused.
+    with the old one's. Its words are read from when `claim` was stated; `read_as` chooses one of the other readings,
+    for the `reason` given. A new moment that is not later than the old one is refused.
     """
     require_role(actor, deadline.negotiation)
     require_within(deadline.negotiation, claim=claim, proposal=proposal, anchor=anchor)
-    _require_outcome(deadline, DeadlineStatus.EXTENDED)
+    require_version(deadline, version)
+    require_outcome(deadline, DeadlineStatus.EXTENDED)
     successor = set_deadline(
         negotiation=deadline.negotiation,
         proposal=proposal or deadline.proposal,
@@ -201,6 +228,8 @@ def extend_deadline(
         said_zone=deadline.said_zone,
         said_by=deadline.said_by,
         anchor=anchor,
+        read_as=read_as,
+        decided=reason if read_as else "",
         claim=claim,
         actor=actor,
         now=now,
@@ -219,7 +248,6 @@ def extend_deadline(
         reason=reason,
         actor=actor,
         now=now,
-        version=version,
         extended_to=successor,
     )
     follow(deadline, now=now)
@@ -241,11 +269,12 @@ def settle_deadline(
     """Record an outcome: met, lapsed or cancelled; or pending again, when one was recorded in error."""
     require_role(actor, deadline.negotiation)
     require_within(deadline.negotiation, claim=claim)
+    require_version(deadline, version)
     if status in (DeadlineStatus.EXTENDED, DeadlineStatus.DISPUTED):
         raise InvalidValueError(
             "A deadline is extended by naming its new term, and disputed by the readings on record.", field="status"
         )
-    _require_outcome(deadline, status)
+    require_outcome(deadline, status)
     outcome = stand(
         deadline,
         status,
@@ -254,45 +283,8 @@ def settle_deadline(
         reason=reason,
         actor=actor,
         now=now,
-        version=version,
     )
     if status is DeadlineStatus.PENDING:
         settle_dispute(deadline, claim=claim, actor=actor, now=now)
     follow(deadline, now=now)
     return outcome
-
-
-def _read(deadline: Deadline, expression: str, anchor: Event | None) -> Reading:
-    said_at = deadline.said_at
-    if said_at is None:
-        raise InvalidValueError("Say when the words were said; Friday means nothing without it.", field="said_at")
-    return read_deadline(
-        expression,
-        negotiation=deadline.negotiation,
-        said_at=said_at,
-        said_zone=deadline.said_zone,
-        anchors=None if anchor is None else [anchor],
-    )
-
-
-def _require_clear(reading: Reading, *, waits_until: date | None) -> None:
-    outcome = reading.outcome
-    if isinstance(outcome, Refusal) and outcome.code is not RefusalCode.MISSING_ANCHOR and waits_until is None:
-        raise DeadlineUnclearError(outcome.sentence, refusal=outcome)
-
-
-def _require_open(deadline: Deadline) -> None:
-    if deadline.status not in (DeadlineStatus.PENDING, DeadlineStatus.DISPUTED):
-        raise InvalidValueError(
-            f"This deadline is already {deadline.status}; reopen it first, with a reason.", field="deadline"
-        )
-
-
-def _require_outcome(deadline: Deadline, status: DeadlineStatus) -> None:
-    allowed = outcomes_after(DeadlineStatus(deadline.status))
-    if status not in allowed:
-        choices = ", ".join(f"“{choice}”" for choice in allowed)
-        raise ForbiddenMoveError(
-            f"A deadline that is “{deadline.status}” cannot become “{status}”; it can become {choices}.",
-            allowed=allowed,
-        )

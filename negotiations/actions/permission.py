@@ -16,9 +16,7 @@ def require_role(actor: User | None, negotiation: Negotiation | None, role: Memb
 
     No actor is Parley itself (seeds, timed work). Rows shared by all negotiations may be written by active staff.
     """
-    if actor is None:
-        return
-    if actor.is_active and _may(actor, negotiation, role):
+    if actor is None or may_write(actor, negotiation, role):
         return
     where = f"the negotiation {negotiation}" if negotiation else "rows that all negotiations share"
     raise NotPermittedError(f"{actor} may not write to {where}; ask one of its leads for the role “{role}”.")
@@ -43,7 +41,10 @@ def role_of(user: User, negotiation: Negotiation) -> MemberRole | None:
     return max(roles, key=_RANK.__getitem__, default=None)
 
 
-def _may(actor: User, negotiation: Negotiation | None, role: MemberRole) -> bool:
+def may_write(actor: User, negotiation: Negotiation | None, role: MemberRole = MemberRole.EDITOR) -> bool:
+    """Whether `require_role` would let them."""
+    if not actor.is_active:
+        return False
     if negotiation is None:
         return actor.is_staff
     held = role_of(actor, negotiation)

@@ -91,6 +91,13 @@ def amend(
     return row
 
 
+def require_version(row: models.Model, version: int | None) -> None:
+    """Refuse with StaleVersionError where the row is no longer the version the caller read; None asks for nothing."""
+    current = _fresh(row)
+    if version is not None and getattr(current, "version", version) != version:
+        raise _stale(row, current)
+
+
 def revise(
     row: M,
     *,

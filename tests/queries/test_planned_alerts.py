@@ -11,9 +11,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("zone", "hour"), [("Europe/Kyiv", 6), ("America/New_York", 13), ("Asia/Tokyo", 0)], ids=str
-)
+@pytest.mark.parametrize(("zone", "hour"), [("Europe/Kyiv", 6), ("America/New_York", 13), ("Asia/Tokyo", 0)], ids=str)
 def test_an_alert_is_planned_for_nine_in_the_readers_own_zone(zone: str, hour: int) -> None:
     make.deadline(make.proposal())
     reader = make.user(time_zone=zone)

@@ -45,6 +45,12 @@ def restated(span: Span, zone: str) -> str:
     return f"{clock} {_zone_words(span.instant, zone)} on {spoken(day)}"
 
 
+def words_of(other: Alternative) -> str:
+    """Plain words that read back to another reading, whatever the reference."""
+    zone = zone_name(other.instant.tzinfo or UTC) if other.instant else ""
+    return restated(Span(other.day, other.day, instant=other.instant), zone)
+
+
 def _zone_words(instant: datetime, zone: str) -> str:
     """The zone's name, or its offset when the clocks show that hour twice or not at all."""
     info = zone_info(zone)
