@@ -1,4 +1,4 @@
-"""Run inside an installation: work again after 6, 8 and 12 minutes of its clock, when leases and doubts have run out."""
+"""Run inside an installation: work again after 6, 8 and 12 minutes of its clock, when leases have run out."""
 
 from datetime import timedelta
 
