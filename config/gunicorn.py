@@ -20,3 +20,10 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": [], "propagate": False},
     },
 }
+
+
+def post_worker_init(_worker: object) -> None:
+    """Read the tables of the deadline language before the first request, which would else wait a second for them."""
+    from negotiations.rules.deadlines.ready import load_tables  # noqa: PLC0415  (only in the processes that serve)
+
+    load_tables()

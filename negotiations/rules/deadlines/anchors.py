@@ -150,12 +150,14 @@ def _score(event: Event, anchor: Event) -> float | None:
 
 
 _ACTS_OF_DOCUMENTS = frozenset({None, "adoption", "issuance", "judgment", "announcement", "delivery"})
+_ISSUERS = frozenset({"court", "tribunal", "council", "security", "panel", "commission", "chamber", "arbitral"})
 
 
 def _same_document(event: Event, anchor: Event) -> float | None:
     """The date of this Order, of this resolution: the day on which such a document was adopted or issued."""
     is_same = bool(event.documents & anchor.documents) and event.numbers in (frozenset(), anchor.numbers)
-    bare = event.is_empty and not anchor.things and not event.units
+    parts = event.things | event.names
+    bare = parts <= _ISSUERS and event.act in _ACTS_OF_DOCUMENTS and not anchor.things and not event.units
     return 1.0 if is_same and bare and anchor.act in _ACTS_OF_DOCUMENTS else None
 
 
@@ -172,8 +174,13 @@ def _acts_agree(event: Event, anchor: Event, mine: frozenset[str], theirs: froze
 def anchored(noun: str, event: Event, context: Context) -> Span:
     """The span of the one known event that matches. Raises RefusedError(missing_anchor) for none or several."""
     names = candidates(event, context.anchors)
-    if len(names) == 1:
-        return anchor_span(names[0], context)
+    spans = [anchor_span(name, context) for name in names]
+    if (
+        spans
+        and all(span.first == spans[0].first for span in spans)
+        and len({span.instant for span in spans} - {None}) < 2
+    ):
+        return next((span for span in spans if span.instant), spans[0])
     if names:
         listed = " or ".join(f"“{name}”" for name in names)
         sentence = f"Which event is “{noun}”: {listed}?"

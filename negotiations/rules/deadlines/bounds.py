@@ -6,11 +6,15 @@ from negotiations.rules.deadlines.text import Phrases
 
 
 class Bound(StrEnum):
-    """UNTIL includes the day, BEFORE does not, NOT_BEFORE is no deadline, ON says nothing more."""
+    """UNTIL includes the day, BEFORE does not, ON says nothing more.
+
+    NOT_BEFORE is the earliest day and no deadline, and so is AFTER unless it ends a length (after 30 days).
+    """
 
     UNTIL = "until"
     BEFORE = "before"
     NOT_BEFORE = "not before"
+    AFTER = "after"
     ON = "on"
 
 
@@ -40,12 +44,10 @@ _BEFORE = (
     "at the latest before|up to but not including|until but not including|until just before|by before"
 )
 _NOT_BEFORE = (
-    "after|not before|no earlier than|not earlier than|no sooner than|later than|not until after|"
-    "any time after|anytime after|"
-    "since|ever since|from after|not until|on or after|at the earliest|at the earliest on|not prior to|"
-    "no earlier than on|"
-    "past|beyond|only after"
+    "not before|no earlier than|not earlier than|no sooner than|not until after|any time after|anytime after|"
+    "since|ever since|not until|on or after|at the earliest|at the earliest on|not prior to|no earlier than on"
 )
+_AFTER = "after|later than|from after|past|beyond|only after"
 _ON = (
     "on|in|at|from|during|of|for|starting|starting on|starting from|beginning|beginning on|commencing|"
     "commencing on|effective|effective on|effective from|effective as of|with effect from|as of|as from|on the|"
@@ -60,4 +62,5 @@ BOUNDS: Phrases[Bound] = Phrases(
     | dict.fromkeys(_UNTIL.split("|"), Bound.UNTIL)
     | dict.fromkeys(_BEFORE.split("|"), Bound.BEFORE)
     | dict.fromkeys(_NOT_BEFORE.split("|"), Bound.NOT_BEFORE)
+    | dict.fromkeys(_AFTER.split("|"), Bound.AFTER)
 )

@@ -133,7 +133,7 @@ def _numbers(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | No
     if token.kind is Kind.TIME:
         return _colon(text, index)
     if token.kind is Kind.NUMBER:
-        return _dotted(text, index) if "." in token.text else _digits(text, index, with_at=with_at)
+        return _dotted(text, index, with_at=with_at) if "." in token.text else _digits(text, index, with_at=with_at)
     hour = UNITS_AND_TEENS.get(token.text, 0)
     if not 1 <= hour <= 12:
         return None
@@ -163,8 +163,8 @@ def _colon(text: Text, index: int) -> tuple[Clock, int]:
     return Clock(hour, minute, second, half=open_half and zone_at(text, after) is None, colon=True), after
 
 
-def _dotted(text: Text, index: int) -> tuple[Clock, int] | None:
-    """5.30 pm, 18.00 hours, 18.00 GMT: a full stop between hour and minute."""
+def _dotted(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | None:
+    """5.30 pm, 18.00 hours, at 18.00, 18.00 GMT: a full stop between hour and minute."""
     hour_text, _, minute_text = text.word(index).partition(".")
     if len(minute_text) != 2 or len(hour_text) > 2:
         return None
@@ -173,8 +173,11 @@ def _dotted(text: Text, index: int) -> tuple[Clock, int] | None:
     if half is not None:
         return _twelve(hour, minute, 0, half[0]), half[1]
     after = text.skip(index + 1, *_HOUR_MARKS)
-    if after == index + 1 and zone_at(text, after) is None:
+    said_at = text.word(index - 1) in ("at", "@") and with_at and text.word(after) not in (*UNITS, "%")
+    if after == index + 1 and zone_at(text, after) is None and not said_at:
         return None
+    if said_at and 1 <= hour <= 12 and after == index + 1 and zone_at(text, after) is None:
+        return Clock(hour, minute, half=len(hour_text) == 1, colon=True), after
     return (Clock(0, end=True) if (hour, minute) == (24, 0) else Clock(hour, minute)), after
 
 

@@ -20,7 +20,7 @@ _WAYS = Phrases(
             "to be counted from|measured from|that follow|on from|once|when|dating from|after the|"
             "from and after|of|that followed|which follow|immediately following|immediately after|"
             "next following|to be calculated from|at the latest after|later than|at most after|"
-            "at most from|as of|as from|with effect from|effective from|effective as of|with effect as of",
+            "at most from|into|as of|as from|with effect from|effective from|effective as of|with effect as of",
             Way.AFTER,
         ),
         **phrases(
@@ -47,6 +47,7 @@ _AT_MOST = Phrases(
 )
 _AT_LEAST = Phrases(phrases("at least|no less than|not less than|a minimum of|no fewer than|not earlier than", True))
 _BEFORE_LENGTH = ("initial", "further", "period", "term", "of", "total", "additional", "minimum", "maximum", "time")
+_BEFORE_OF = frozenset({"as", "ahead", "advance"})
 _OPEN_STARTS = frozenset({"as", "effect", "effective", "starting", "beginning", "commencing"})
 _PERIOD_NOUNS = listed(
     "period term window truce ceasefire freeze pause extension halt moratorium deadline grace notice "
@@ -68,7 +69,7 @@ def period_from(text: Text, index: int) -> Hit | None:
     if [text.word(after + step) for step in range(3)] == ["to", "the", "day"]:
         after += 3
     way = _WAYS.at(text, text.skip(after, ",", "at", "the", "latest"))
-    only_of = way is not None and text.word(way[1] - 1) == "of" and text.word(way[1] - 2) != "as"
+    only_of = way is not None and text.word(way[1] - 1) == "of" and text.word(way[1] - 2) not in _BEFORE_OF
     if way is None or (only_of and not (at_most or _of_is_from(text, index, after))):
         return None
     begin = text.read(start, text.skip(way[1], "and", "including", "on"))

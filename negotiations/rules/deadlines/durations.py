@@ -21,7 +21,7 @@ _SIZE = {
     )
 }  # fmt: skip
 _BEFORE_UNIT = listed("calendar consecutive clear full more further additional whole other natural extra successive")
-_WORKING = frozenset({"working", "business", "banking", "trading", "work"})
+_WORKING = frozenset({"working", "business", "banking", "trading", "work", "court"})
 _LONGEST = 400 * 366  # days; anything longer leads outside the years that Parley keeps
 
 

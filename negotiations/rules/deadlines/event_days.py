@@ -64,8 +64,10 @@ _BEFORE_DAY_NUMBER = listed("by on until till before than ends expires is")
 
 
 def day_of_event(text: Text, index: int) -> Hit | None:
-    """Day 16 of the truce, the 16th day of the truce: the event's own day is day 1."""
+    """Day 16 of the truce, the end of the 16th day of the truce: the event's own day is day 1."""
     first = text.skip(index, "the")
+    if text.word(first) in ("end", "close") and text.word(first + 1) == "of":
+        first = text.skip(first + 2, "the")
     found = _numbered_day(text, first)
     if found is None:
         return None

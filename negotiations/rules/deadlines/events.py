@@ -85,6 +85,13 @@ def _begins_a_purpose(text: Text, index: int) -> bool:
     return text.word(index) == "to" and not following.capital and following.text not in _AFTER_TO
 
 
+def _asks(text: Text, first: int, after: int) -> bool:
+    """Whether the words before an event speak of its day: once, after, on the day of."""
+    return text.word(first) in _CONDITIONS or any(
+        text.word(at) in ("day", "date", "time") for at in range(first, after)
+    )
+
+
 def bare_event(text: Text, index: int) -> Hit | None:
     """Upon ratification, once the truce holds, by the date of signature, entry into force: the event's own day.
 
@@ -99,7 +106,9 @@ def bare_event(text: Text, index: int) -> Hit | None:
     event = event_in(text, lead[1] if lead else index, found[1])
     meaning, after = found
     before = lead is not None and lead[0] < 0
-    asks = lead is not None and not text.running and (text.word(index) in _CONDITIONS or event.act is not None)
+    is_day = text[after - 1].text == "day" and text[after - 1].capital  # Transition Day, Adoption Day
+    named = is_day or (lead is not None and (_asks(text, index, lead[1]) or event.act is not None))
+    asks = named and not text.running
 
     def day_of(context: Context) -> Span:
         if not asks and not candidates(event, context.anchors):

@@ -7,15 +7,12 @@ from negotiations.rules.deadlines.bounds import BOUNDS, Bound
 from negotiations.rules.deadlines.explain import refusal, resolution
 from negotiations.rules.deadlines.grammar import when
 from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.names import is_a_name
 from negotiations.rules.deadlines.numbers import ORDINAL_WORDS, TENS, UNITS_AND_TEENS
 from negotiations.rules.deadlines.prose import (
-    BEFORE_A_NAME,
     DEADLINE_WORDS,
     NAMES,
-    NAMES_WITH_NUMBERS,
-    NOT_A_DATE_AFTER,
     REPORTING,
-    SUPERLATIVES,
 )
 from negotiations.rules.deadlines.reading import Context, Hit, RefusedError
 from negotiations.rules.deadlines.result import Alternative, Extract, Refusal, RefusalCode, Resolution
@@ -75,7 +72,7 @@ def scanned(tokens: Text, context: Context) -> list[Found]:
             index = name[1]
             continue
         hit = tokens.read(when, index) if starts[index] else None
-        if hit is None or hit[1] <= index or _is_a_name(tokens, index, hit[1]):
+        if hit is None or hit[1] <= index or is_a_name(tokens, index, hit[1]):
             index += 1
             continue
         one = _found(tokens, index, hit, context)
@@ -102,24 +99,11 @@ def _starts(tokens: Text, context: Context) -> list[bool]:
     return starts
 
 
-def _is_a_name(tokens: Text, start: int, end: int) -> bool:
-    """Resolution 2231, 1967 borders, Article 5, 10-point plan: numbers that are names."""
-    before, after = tokens.word(start - 1), tokens.word(tokens.joined(end))
-    last = tokens[end - 1]
-    if before in NAMES_WITH_NUMBERS and tokens[start].kind is not Kind.WORD:
-        return True
-    if last.kind is Kind.NUMBER and after in NOT_A_DATE_AFTER:
-        return True
-    if tokens.word(start) == "in" and any(tokens.word(at) in SUPERLATIVES for at in range(start - 4, start)):
-        return True
-    return before in BEFORE_A_NAME and tokens[start].capital and end == start + 1
-
-
 def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     meaning, end = hit
     lead = BOUNDS.at(tokens, start)
     bound = lead is not None and lead[0] in (Bound.UNTIL, Bound.BEFORE)
-    reported = not bound and _is_reported(tokens, start, end)
+    reported = not bound and (tokens.word(start) == "dated" or _is_reported(tokens, start, end))
     governed = bound or (not reported and _is_governed(tokens, start))
     expression = tokens.source[tokens[start].start : tokens[end - 1].end]
     outcome: Resolution | Refusal
@@ -145,9 +129,12 @@ def _is_governed(tokens: Text, start: int) -> bool:
 
 def _is_reported(tokens: Text, start: int, end: int) -> bool:
     """Said on Friday; on Monday agreed: the day of the report, not of the deadline."""
+    if "next" in (tokens.word(start), tokens.word(start + 1)) or tokens.word(start) == "tomorrow":
+        return False
     if tokens.word(end) in REPORTING:
         return True
-    places = [index for index in (start - 1, start - 2) if tokens.word(index) in REPORTING]
+    near = (start - 1, start - 2)
+    places = [at for at in near if tokens.word(at) in REPORTING and (at == start - 1 or tokens.word(at) != "talks")]
     return any(tokens.word(index - 1) not in _STILL_TO_COME for index in places)
 
 
@@ -155,6 +142,8 @@ def _is_narrated(tokens: Text, start: int) -> bool:
     """A verb in the past tense stands shortly before it: a likely day of something that happened."""
     for index in range(start - 1, max(start - 8, -1), -1):
         word = tokens.word(index)
+        if word == "to" and tokens.word(index - 1) in _SUPERSEDED:
+            return True
         if word in _CLAUSE_ENDS or word in _STILL_TO_COME:
             return False
         if _is_past_verb(word):
@@ -179,6 +168,7 @@ def _is_past_verb(word: str) -> bool:
     return word.endswith("ed") and len(word) > 4 and word not in _PLANNED
 
 
+_SUPERSEDED = listed("supposed meant originally initially previously formerly")
 _STILL_TO_COME = listed("to be will shall would should must may might could can")
 _PLANNED = listed(
     "scheduled expected planned fixed slated postponed delayed extended moved required obliged supposed needed called "

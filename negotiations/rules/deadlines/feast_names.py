@@ -107,6 +107,7 @@ NTH_WEEKDAY = {
     "thanksgiving eve": (11, 3, 4, -1), "arbor day": (4, 4, -1, 0), "us election day": (11, 0, 1, 1),
     "american thanksgiving": (11, 3, 4, 0), "us thanksgiving": (11, 3, 4, 0),
     "canadian thanksgiving": (10, 0, 2, 0),
+    "remembrance sunday": (11, 6, 2, 0), "super tuesday": (3, 0, 1, 1),
     "grandparents day": (9, 0, 1, 6), "labor day weekend": (9, 0, 1, 0),
 }  # fmt: skip
 _INDEPENDENCE: dict[str, tuple[int, ...]] = {

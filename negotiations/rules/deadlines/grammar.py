@@ -102,7 +102,8 @@ _SIDES = {"end": True, "close": True, "start": False, "beginning": False}
 
 def _midnight_at_side(text: Text, index: int) -> Hit | None:
     """Midnight at the end of 20 April; midnight at the start of Friday."""
-    found = text.read(day, text.skip(index + 1, "of", "the"))
+    start = text.skip(index + 1, "of")
+    found = text.longest(text.skip(start, "the"), day) or counted_day(text, start)
     if found is None:
         return None
     whole, hour = found[0], Hour(Clock(0, end=_SIDES[text.word(index)]), None, bound=False)
@@ -122,7 +123,7 @@ def _bounded(bound: Bound, inner: Meaning) -> Meaning:
         span = inner(replace(context, governed=limits or context.governed))
         if bound is Bound.BEFORE:
             return _before(span)
-        if bound is Bound.NOT_BEFORE and span.sort is not Sort.COUNT:
+        if bound is Bound.NOT_BEFORE or (bound is Bound.AFTER and span.sort is not Sort.COUNT):
             reading = Alternative("the day itself", span.last, span.instant)
             raise RefusedError(
                 RefusalCode.VAGUE, "That is the earliest day, not the last. What is the deadline?", (reading,)

@@ -37,11 +37,14 @@ _FOLLOWS = Phrases(
 
 
 def nth_unit_after(text: Text, index: int) -> Hit | None:
-    """The thirtieth day after X; the first day of the sixth month following X; the first Monday after X."""
+    """The thirtieth day after X; the first day of the sixth month following X; the first Monday after X;
+    the end of the month in which X falls."""
     first = text.skip(index, "the")
     which = ordinal(text, first)
     if text.word(first) == "last":
         which = (-1, first + 1)
+    if text.word(first) in ("end", "close") and text.word(first + 1) == "of":
+        return _day_of_month_after(text, -1, first + 2)
     number, after = which or (1, first)
     if which is not None and text.word(after) == "day" and text.word(after + 1) in ("of", "in"):
         hit = _day_of_month_after(text, number, after + 2)
@@ -60,7 +63,7 @@ def nth_unit_after(text: Text, index: int) -> Hit | None:
     if unit is None or text.word(after).endswith("s") or (which is None and unit[0] != words.DAY):
         return None
     follows = _FOLLOWS.at(text, unit[1])
-    if follows is None or text.word(unit[1]) == "of":
+    if follows is None or text.word(unit[1]) == "of" or (which is None and text.word(follows[1]) == "tomorrow"):
         return None
     duration = (
         Duration(working_days=number, label=f"{number} working days")

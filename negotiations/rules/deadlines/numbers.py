@@ -23,6 +23,7 @@ ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS)} | {
     word: 10 * value for value, word in enumerate(_TENTHS, start=2)
 }
 _CARDINAL_STARTS = frozenset(UNITS_AND_TEENS) | frozenset(TENS) | {"hundred", "dozen", "a", "an", "half", "½"}
+_QUARTERS = {"a": 1, "one": 1, "three": 3}
 _MARKS_OF_FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
 Counted = tuple[Fraction, int]
@@ -69,6 +70,10 @@ def _words(text: Text, index: int) -> Counted | None:
     word = text.word(index)
     if word not in _CARDINAL_STARTS or (text.running and word == "second"):
         return None
+    if text.word(text.joined(index + 1)) in ("quarter", "quarters") and word in _QUARTERS:
+        after = text.joined(index + 1) + 1
+        if text.word(after) == "of" and text.word(after + 1) in ("a", "an"):
+            return Fraction(_QUARTERS[word], 4), after + 2
     if word == "half":
         return _half(text, index)
     if word in ("a", "an"):

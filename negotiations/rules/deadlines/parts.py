@@ -92,6 +92,9 @@ _OFFICE_WEEK = Phrases(
 )
 
 
+_LIMITS = listed("by before until till at for")
+
+
 def named_period(text: Text, index: int) -> Hit | None:
     """A period that stands by itself: next week, May 2026, Q3, week 17, the weekend."""
     return text.longest(index, unit_period, month, quarter_or_half, iso_week, week_of_day, weekend, year)
@@ -146,7 +149,7 @@ def _possessive_end(text: Text, index: int) -> Hit | None:
     """Year-end, month's end, the week's end, year's end 2026."""
     start = text.skip(index, "the", "this")
     unit = words.unit_at(text, start)
-    tied = text.word(start).endswith("'s") or text.word(start + 1) == "-"
+    tied = text.word(start).endswith("'s") or text.word(start + 1) == "-" or text.word(start - 1) in _LIMITS
     after = text.joined(start + 1)
     if unit is None or not tied or text.word(after) not in ("end", "close") or unit[0] == words.DAY:
         return None

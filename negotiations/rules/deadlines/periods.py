@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.business_days import days_off, move_working_days
 from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.numbers import cardinal
 from negotiations.rules.deadlines.reading import (
     Context,
     Hit,
@@ -117,7 +118,7 @@ def unit_period(text: Text, index: int) -> Hit | None:
         return refused(RefusalCode.PAST, f"The last {name} is over. Which coming day is meant?"), after
     if name in (words.DECADE, "century"):
         return refused(RefusalCode.VAGUE, f"On which day does the {name} end for this deadline?"), after
-    if text.word(after) == "or":
+    if text.word(after) == "or" and (text.word(after + 1) in ("so", "more") or cardinal(text, after + 1) is not None):
         return None
     return whole_unit(name, step[0]), after
 

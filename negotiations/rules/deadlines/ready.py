@@ -6,7 +6,7 @@ from negotiations.rules.deadlines.result import Policy
 
 
 def load_tables() -> None:
-    """Load them. Takes about a second; worth it only for a process that reads many deadlines."""
+    """Load them. Takes about a second: for a process that serves, or reads many deadlines."""
     zones_by_place()
     country_of("UTC")
     days_off(Policy(calendar="DE"))

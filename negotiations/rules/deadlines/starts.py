@@ -7,7 +7,8 @@ from negotiations.rules.deadlines.events import event_phrase
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.offsets import now
-from negotiations.rules.deadlines.reading import Context, Hit, Meaning, Span
+from negotiations.rules.deadlines.reading import Context, Hit, Meaning, Span, refused
+from negotiations.rules.deadlines.result import RefusalCode
 from negotiations.rules.deadlines.tables import listed, phrases
 from negotiations.rules.deadlines.text import Phrases, Text
 from negotiations.rules.deadlines.words import weekday_at
@@ -16,12 +17,15 @@ _DATE_OF = Phrases(
     phrases(
         "the date of|date of|that of|the day of|the date on which|the moment of|the time of|"
         "the date when|the date that|the day on which|the day when|the moment when|the month of|"
-        "the month in which|the year in which|the month during which|the day that|the hour of",
+        "the month in which|the year in which|the year of|the month during which|the day that|the hour of",
         True,
     )
 )  # fmt: skip
 
 
+_THAT_DATE = Phrases(
+    phrases("that date|that day|such date|such day|the said date|the same date|this event|that event", True)
+)
 _GOES_ON = listed(
     "and or until till if unless which the by to in at on for with when shall will must as but from inclusive morning "
     "afternoon evening night noon midnight local of next this week after before that it they he she we is was are "
@@ -38,7 +42,14 @@ def start(text: Text, index: int) -> Hit | None:
     found = text.longest(inner, counted_day, moment, now)
     if found is not None and not _belongs_to_event(text, found[1]):
         return found
-    return text.read(event_phrase, index) or found
+    return text.read(event_phrase, index) or found or _that_date(text, index)
+
+
+def _that_date(text: Text, index: int) -> Hit | None:
+    """That date: an event told of elsewhere."""
+    said = _THAT_DATE.at(text, index)
+    sentence = "Which date is meant? Name the day or the event."
+    return (refused(RefusalCode.MISSING_ANCHOR, sentence), said[1]) if said else None
 
 
 def _belongs_to_event(text: Text, after: int) -> bool:

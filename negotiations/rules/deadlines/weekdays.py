@@ -5,6 +5,7 @@ first one after the day it was said.
 """
 
 from datetime import date
+from fractions import Fraction
 
 from negotiations.rules.deadlines.dates import date_at, fitting
 from negotiations.rules.deadlines.numbers import cardinal, ordinal
@@ -145,7 +146,8 @@ def _week_first(text: Text, index: int) -> Hit | None:
 
 def _counted_weeks(text: Text, index: int) -> Hit | None:
     """A week on Tuesday, three weeks from Monday, a fortnight on Friday."""
-    counted = cardinal(text, index)
+    is_bare = not text.running and text.word(index) in ("week", "fortnight") and text.word(index + 1) == "on"
+    counted = (Fraction(1), index) if is_bare else cardinal(text, index)
     if counted is None or counted[0].denominator != 1 or counted[0] > 500:
         return None
     unit = text.word(counted[1])

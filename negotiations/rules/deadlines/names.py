@@ -1,0 +1,57 @@
+"""Names in running text that look like times: Resolution 2231, the Friday Club, the first visit in a decade."""
+
+from negotiations.rules.deadlines import words
+from negotiations.rules.deadlines.lexer import Kind
+from negotiations.rules.deadlines.numbers import ORDINAL_WORDS
+from negotiations.rules.deadlines.prose import (
+    BEFORE_A_NAME,
+    DEADLINE_WORDS,
+    NAMES_WITH_NUMBERS,
+    NOT_A_DATE_AFTER,
+    SUPERLATIVES,
+)
+from negotiations.rules.deadlines.tables import listed
+from negotiations.rules.deadlines.text import Text
+
+_LEADS_TO_NAME = listed("the on by before until after since this")
+_MODIFIERS = listed("next this coming last past every each") | frozenset(words.MONTHS) | frozenset(words.WEEKDAYS)
+_VERBS = listed("to be will shall would should must may might could can is at in")
+
+
+def is_a_name(tokens: Text, start: int, end: int) -> bool:
+    """Resolution 2231, 1967 borders, Article 5, 10-point plan: numbers that are names."""
+    before, after = tokens.word(start - 1), tokens.word(tokens.joined(end))
+    last = tokens[end - 1]
+    if before in NAMES_WITH_NUMBERS and tokens[start].kind is not Kind.WORD:
+        return True
+    if last.kind is Kind.NUMBER and after in NOT_A_DATE_AFTER:
+        return True
+    first = start + (tokens.word(start) == "deadline")
+    if tokens.word(first) == "in" and _looks_back(tokens, start):
+        return True
+    if _is_a_named_weekday(tokens, start, end):
+        return True
+    if last.text in ("sun", "sat") and end == start + 1 and tokens[end].kind is Kind.WORD and after not in _VERBS:
+        return True
+    return before in BEFORE_A_NAME and tokens[start].capital and end == start + 1
+
+
+def _looks_back(tokens: Text, start: int) -> bool:
+    """The worst attack, the third visit, the third such deadline: a count or a superlative before "in two years"."""
+    near = [tokens[at] for at in range(max(start - 4, 0), start)]
+    counts = any(one.text in ORDINAL_WORDS or one.kind is Kind.ORDINAL for one in near[-2:])
+    return counts or any(one.text in SUPERLATIVES or one.text == "such" for one in near)
+
+
+def _is_a_named_weekday(tokens: Text, start: int, end: int) -> bool:
+    """The Friday Club, Man Friday, on Bloody Sunday: a weekday between capitals is part of a name."""
+    day = end - 1
+    if words.weekday_at(tokens, day) is None or not tokens[day].capital:
+        return False
+    after, before = tokens[end], tokens[day - 1]
+    if tokens.word(day - 1) == "the":
+        return after.kind is Kind.WORD and after.capital
+    opens = day == 1 and after.kind is Kind.WORD and after.text in ("is", "was", "has", "had")
+    led = day > 1 and tokens.word(day - 2) in _LEADS_TO_NAME
+    named = before.kind is Kind.WORD and before.capital and before.text not in DEADLINE_WORDS | _MODIFIERS
+    return start == day and named and (opens or led)
