@@ -97,6 +97,7 @@ STOP = listed(
     "them these those present said such when with as into upon under between after before following "
     "within respective formal official's time hour moment having being date's latter former relevant "
     "thereof hereof such who whom would if than then there formally first-mentioned actual successful "
+    "paid made held convened "
     "official journal oj journal's european union states state signatory member members contracting two "
     "three new i ii"
 )

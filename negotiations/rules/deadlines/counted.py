@@ -41,6 +41,7 @@ _AT_MOST = Phrases(
     phrases(
         "at most|no more than|not more than|a maximum of|up to|no later than|not later than|at the latest|exactly|"
         "precisely|within a maximum of|within at most|within no more than|within not more than|not exceeding|"
+        "within the first|in the first|during the first|"
         "within|within exactly|in no more than|a total of|for a total of|for a maximum of|for up to|no longer than",
         True,
     )

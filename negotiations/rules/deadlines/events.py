@@ -2,7 +2,7 @@
 
 from negotiations.rules.deadlines.anchors import anchored, candidates, event_in
 from negotiations.rules.deadlines.lexer import Kind
-from negotiations.rules.deadlines.reading import NO_DATE, Context, Hit, RefusedError, Span, a_day, plus_days
+from negotiations.rules.deadlines.reading import NO_DATE, Context, Hit, RefusedError, Span, a_day, plus_days, refused
 from negotiations.rules.deadlines.result import RefusalCode
 from negotiations.rules.deadlines.tables import listed, phrases
 from negotiations.rules.deadlines.text import Phrases, Text
@@ -42,6 +42,7 @@ _UPON = Phrases(
         "on the date when": 0, "in the event of": 0,
     }
 )  # fmt: skip
+_ONE_OF = frozenset({"later", "earlier", "latest", "earliest"})
 _AFTER_TO = listed("the a an all both each its their this that these those our any")
 _CONDITIONS = listed("before prior ahead once when after if unless following pending as upon until provided only not")
 
@@ -57,6 +58,8 @@ def event_phrase(text: Text, index: int) -> Hit | None:
     event = event_in(text, first, end)
     if event.says_nothing:
         return None
+    if text.word(first + (text.word(first) == "the")) in _ONE_OF or text.word(end + 1) == "whichever":
+        return refused(RefusalCode.RANGE, "Two events are named. Count from which of them, on which day?"), end
     noun = text.source[text[first].start : text[end - 1].end]
     for article in ("the ", "The ", "its ", "a ", "an "):
         noun = noun.removeprefix(article)

@@ -16,7 +16,7 @@ from negotiations.rules.deadlines.event_days import (
 from negotiations.rules.deadlines.events import bare_event
 from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.moments import Hour, at_hour
-from negotiations.rules.deadlines.nth_after import nth_unit_after
+from negotiations.rules.deadlines.nth_after import date_after_event, nth_unit_after
 from negotiations.rules.deadlines.offsets import (
     from_reference,
     now_alone,
@@ -43,7 +43,7 @@ from negotiations.rules.deadlines.zones import zone_at
 def counted_day(text: Text, index: int) -> Hit | None:
     """The longest expression that counts from a day or an event."""
     return text.longest(
-        index, period_from, expiry_of_period, nth_unit_after, day_of_event, day_beside, anniversary,
+        index, period_from, expiry_of_period, nth_unit_after, date_after_event, day_of_event, day_beside, anniversary,
         starting_first, plus_notation,
     )  # fmt: skip
 

@@ -1,12 +1,16 @@
 """The Nth unit after something: the thirtieth day after deposit, the first day of the sixth month following
 the month in which it enters into force, the first Monday after Easter."""
 
+from dataclasses import replace
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.counting import Way, counted
+from negotiations.rules.deadlines.dates import date_at
 from negotiations.rules.deadlines.durations import Duration, measured
 from negotiations.rules.deadlines.eu_periods import EU_RULE
+from negotiations.rules.deadlines.events import event_phrase
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.periods import bounds
 from negotiations.rules.deadlines.reading import (
@@ -52,9 +56,11 @@ def nth_unit_after(text: Text, index: int) -> Hit | None:
             return hit
     if which is not None and text.word(after) in ("of",):
         return _day_of_month_after(text, number, after + 1)
+    named = weekday_at(text, after)
+    if number == -1 and named is not None and text.word(named[1]) in ("before", "preceding"):
+        return _weekday_after(text, named[0], 1, named[1])
     if number < 1 or (which is None and first == index):
         return None
-    named = weekday_at(text, after)
     if named is not None:
         return _weekday_after(text, named[0], number, named[1])
     working = text.word(after) in ("working", "business")
@@ -112,7 +118,8 @@ def _day_of_month_after(text: Text, number: int, index: int) -> Hit | None:
     months, after = which or (1, first + following_first)
     after = text.skip(after, "calendar", "full", "complete")
     unit = words.unit_at(text, after)
-    if unit is None or unit[0] not in (words.MONTH, words.YEAR, words.QUARTER) or text.word(after).endswith("s"):
+    wholes = (words.MONTH, words.YEAR, words.QUARTER, *((words.WEEK,) if number == -1 else ()))
+    if unit is None or unit[0] not in wholes or text.word(after).endswith("s"):
         return None
     follows = _FOLLOWS.at(text, unit[1])
     same_month = text.word(unit[1]) in ("of", "in") and which is None
@@ -170,3 +177,31 @@ def _weekday_after(text: Text, number: int, which: int, after: int) -> Hit | Non
         ).doubts_of(begun)
 
     return (lambda context: count(begin[0](context), context)), begin[1]
+
+
+def date_after_event(text: Text, index: int) -> Hit | None:
+    """1 January following entry into force; 1 July of the year following that of signature."""
+    found = text.read(date_at, text.skip(index, "the"))
+    if found is None:
+        return None
+    whole, after = found
+    of_year = text.word(after) == "of"
+    after = text.skip(after + 1, "the", "calendar") if of_year else after
+    if of_year and text.word(after) != "year":
+        return None
+    follows = _FOLLOWS.at(text, after + of_year)
+    if follows is None or text.word(after + of_year) in ("of", "from", "since", "in"):
+        return None
+    begin = text.read(event_phrase, follows[1])
+    if begin is None:
+        return None
+
+    def meaning(context: Context) -> Span:
+        begun = begin[0](context)
+        eve = date(begun.last.year, 12, 31) if of_year else begun.last
+        morrow = datetime.combine(plus_days(eve, 1), time(), context.reference.tzinfo)
+        span = whole(replace(context, reference=morrow, governed=False))
+        how = f"the first such day after {'the year of ' if of_year else ''}{begun.name}"
+        return a_day(span.last, how, Sort.COUNT).doubts_of(begun)
+
+    return meaning, begin[1]
