@@ -15,7 +15,8 @@ _VAGUE = Phrases(
     phrases(
         "soon|very soon|midweek|mid-week|in midweek|in the new year|early in the new year|early new year|"
         "into the new year|"
-        "sooner rather than later|as soon as possible|as soon as practicable|asap|shortly|soon after|not long after|in due course|"
+        "sooner rather than later|as soon as possible|as soon as practicable|asap|shortly|"
+        "soon after|not long after|in due course|"
         "in due time|immediately|at once|right away|straight away|forthwith|promptly|without delay|"
         "without undue delay|eventually|someday|some day|one day|sometime|some time|sooner or later|"
         "in the near future|in the foreseeable future|for the foreseeable future|in the future|"
