@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+import time
 
 from celery import shared_task
 from celery.signals import worker_process_shutdown, worker_ready
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connections
 
 from config import clock
 from negotiations.actions import alerts
 from negotiations.emails.post import Post
 from negotiations.emails.transport import Transport
 
+LOG = logging.getLogger(__name__)
 # One kept connection for each worker process.
 _posts: dict[int, Post] = {}
 
@@ -27,8 +31,18 @@ def raise_alerts() -> None:
 
 @shared_task(name="deliver", ignore_result=True)
 def deliver() -> None:
-    """Hand over a few batches; what is left over wakes the post again, so that no worker is held for long."""
-    post().deliver(batches=5)
+    """Hand over a few batches; what is left over wakes the post again, so that no worker is held for long.
+
+    When the database goes away in between, this process waits for it: only it knows what the mail server took last.
+    """
+    for pause in (1, 1, 2, 4, 8, 15, 30, 30, 30):
+        try:
+            post().deliver(batches=5)
+            break
+        except (OperationalError, InterfaceError):
+            LOG.warning("database lost while delivering", extra={"again in seconds": pause})
+            connections.close_all()
+            time.sleep(pause)
     wake_post()
 
 

@@ -39,13 +39,19 @@ LONGEST_BATCH = timedelta(seconds=20)
 
 
 class Post:
-    """Delivers under one name over one connection. `clock` tells the time wherever a step is recorded."""
+    """Delivers under one name over one connection. `clock` tells the time wherever a step is recorded.
+
+    An acceptance that could not be recorded, because the database went away, is kept and recorded first the next
+    time: the mail server has the message, and only this process knows.
+    """
 
     def __init__(self, *, owner: str, clock: Callable[[], datetime], transport: Transport) -> None:
         self.owner, self.clock, self.transport = owner, clock, transport
+        self._accepted: Accepted | None = None
 
     def deliver(self, *, batches: int | None = None) -> int:
         """Hand over what is due until nothing is left, the server is away, or `batches` are done. Returns how many."""
+        self._record_accepted()
         recover(now=self.clock())
         sent = 0
         while batches is None or batches > 0:
@@ -74,7 +80,7 @@ class Post:
         wanted = review(alerts=alerts, owner=self.owner, now=began)
         facts, digests = facts_of(wanted), waiting_digests(wanted)
         unseen_after = escalate_after(alert.negotiation_id for alert in wanted)
-        sent, accepted = 0, None
+        sent = 0
         for position, alert in enumerate(wanted):
             now = self.clock()
             if now - began > LONGEST_BATCH:
@@ -83,8 +89,8 @@ class Post:
             following = self._written(alert, facts, digests, now)
             if following is None:
                 continue
-            took_off = take_off(accepted=accepted, following=following, owner=self.owner, now=now)
-            accepted = None
+            took_off = take_off(accepted=self._accepted, following=following, owner=self.owner, now=now)
+            self._accepted = None
             if not took_off:
                 close_unowed(alert=alert, owner=self.owner)
                 continue
@@ -92,15 +98,20 @@ class Post:
             if outcome.accepted:
                 sent += 1
                 wait = unseen_after[alert.negotiation_id]
-                accepted = Accepted(following, now, outcome.answer, outcome.code, now + wait if wait else None)
+                seen_by = now + wait if wait else None
+                self._accepted = Accepted(following, now, outcome.answer, outcome.code, seen_by)
             elif not self._refused(following, outcome):
                 release(alerts=wanted[position + 1 :], owner=self.owner)
                 break
-        if accepted is not None:
-            take_off(accepted=accepted, following=None, owner=self.owner, now=self.clock())
+        self._record_accepted()
         if sent:
             open_route(now=self.clock())
         return sent
+
+    def _record_accepted(self) -> None:
+        if self._accepted is not None:
+            take_off(accepted=self._accepted, following=None, owner=self.owner, now=self.clock())
+            self._accepted = None
 
     def _written(
         self, alert: Alert, facts: Mapping[int, Facts], digests: Mapping[int, list[Alert]], now: datetime

@@ -8,8 +8,9 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from django.db import OperationalError
 
-from negotiations.emails import wire
+from negotiations.emails import post, wire
 from negotiations.enums import AlertKind, AlertState, DeliveryOutcome
 from negotiations.models import Alert, Delivery, MailRoute
 from tests import factories as make
@@ -200,4 +201,25 @@ def test_after_the_fault_is_mended_the_mails_go_out(office: Office, sink: MailSi
         office.work(kyiv(15, 9))
     office.work(kyiv(15, 9, 5))
     assert tally(sink, readers) == (READERS, READERS, 0, 0)
+    assert broken(office, sink) == []
+
+
+def test_an_acceptance_that_could_not_be_recorded_is_recorded_first(
+    office: Office, sink: MailSink, readers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database goes away between the server's answer and the record of it, and comes back."""
+    real = post.take_off
+
+    def gone(**given: object) -> bool:
+        if given["accepted"] is not None:
+            raise OperationalError
+        return real(**given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as lost:
+        lost.setattr(post, "take_off", gone)
+        with pytest.raises(OperationalError):
+            office.work(kyiv(15, 9))
+    office.work(kyiv(15, 9, 10))
+    assert tally(sink, readers) == (READERS, READERS, 0, 0)
+    assert Alert.objects.unscoped(reason="test").filter(doubts__gt=0).count() == 0
     assert broken(office, sink) == []
