@@ -80,6 +80,25 @@ def test_a_filter_on_a_hidden_record_answers_as_on_an_absent_one(outsider: Clien
                 assert found.json()["results"] == missing.json()["results"] == [], (noun, name)
 
 
+def test_a_filter_on_a_hidden_party_leaves_nothing_even_where_a_visible_row_names_it(hidden: world.World) -> None:
+    """Actions refuse such a row; were there one all the same, the filter must not confirm it."""
+    visible = make.proposal()
+    seat = models.Involvement(
+        negotiation=visible.negotiation,
+        proposal=visible,
+        party=hidden.parties[0],
+        role="mediator",
+        claim=make.claim(visible.negotiation),
+        status=visible.status,
+        recorded_at=make.NOW,
+    )
+    seat.save()
+    client = Client()
+    client.force_login(make.user())
+    assert client.get("/api/v1/proposals/", {"party": str(hidden.parties[0].pk)}).json()["results"] == []
+    assert client.get("/api/v1/proposals/", {"party": "RUS"}).json()["results"] == []
+
+
 def test_no_search_finds_the_word(outsider: Client) -> None:
     for noun, view, _ in router.registry:
         if "q" in view.filters.get_filters():
