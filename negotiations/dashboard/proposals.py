@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from negotiations.actions.permission import may_write
 from negotiations.dashboard.alert_rows import alert_rows
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.course import clock_of, steps
+from negotiations.dashboard.deadline_cards import card
 from negotiations.dashboard.entries import entries
 from negotiations.dashboard.filtered import Asked, FilteredList
 from negotiations.dashboard.proposal_filters import Offers
 from negotiations.enums import InvolvementRole, Precision
 from negotiations.filters.proposals import ProposalFilters
-from negotiations.models import Proposal
+from negotiations.models import Negotiation, Proposal
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.proposal_lines import proposal_lines
 from negotiations.queries.proposal_page import proposal_page
@@ -80,6 +82,8 @@ class ProposalDetail(DashboardView):
         if page is None:
             raise Http404
         proposal = page.proposal
+        home = Negotiation.objects.visible_to(self.reader).get(reference=proposal.negotiation)
+        may_edit = may_write(self.reader, home)
         return super().get_context_data(
             page=page,
             proposal=proposal,
@@ -87,7 +91,11 @@ class ProposalDetail(DashboardView):
             trend=next((row for row in reversed(proposal.trend_assessments) if row.trend), None),
             steps=steps([row.status for row in proposal.status_changes]),
             clock=clock_of(page, timezone.localdate(self.now), self.reader.time_zone),
-            deadlines=[(deadline, alert_rows(page, deadline)) for deadline in page.deadlines],
+            may_edit=may_edit,
+            deadlines=[
+                card(row, alert_rows(page, row), proposal=proposal.reference, now=self.now, may_edit=may_edit)
+                for row in page.deadlines
+            ],
             blockers=[block for block in page.conditions if block.holds_up],
             entries=entries(page, self.now),
             seats=_seats(proposal),

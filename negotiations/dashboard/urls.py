@@ -1,16 +1,47 @@
 """Addresses of the staff dashboard."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from negotiations.dashboard.deadlines import (
+    AddDeadline,
+    AddPartysReading,
+    Correct,
+    Extend,
+    GoBy,
+    ReadingFragment,
+    Settle,
+)
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
+from negotiations.dashboard.reading_policy import ReadingPolicy
+from negotiations.enums import DeadlineStatus
 
 app_name = "dashboard"
+
+_DEADLINE = "proposals/<str:reference>/deadlines/<int:pk>"
+_OUTCOMES = {
+    "met": (DeadlineStatus.MET, _("Record that it was met")),
+    "lapsed": (DeadlineStatus.LAPSED, _("Record that it lapsed")),
+    "cancel": (DeadlineStatus.CANCELLED, _("Cancel it")),
+    "reopen": (DeadlineStatus.PENDING, _("Reopen it")),
+}
 
 urlpatterns = [
     path("", Overview.as_view(), name="overview"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
+    path("proposals/<str:reference>/deadlines/add/", AddDeadline.as_view(), name="deadline-add"),
+    path(f"{_DEADLINE}/extend/", Extend.as_view(), name="deadline-extend"),
+    path(f"{_DEADLINE}/correct/", Correct.as_view(), name="deadline-correct"),
+    path(f"{_DEADLINE}/reading/", AddPartysReading.as_view(), name="deadline-reading"),
+    path(f"{_DEADLINE}/go-by/", GoBy.as_view(), name="deadline-go-by"),
+    *(
+        path(f"{_DEADLINE}/{route}/", Settle.as_view(status=status, title=title), name=f"deadline-{route}")
+        for route, (status, title) in _OUTCOMES.items()
+    ),
+    path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
+    path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),
     path("mailbox/", Mailbox.as_view(), name="mailbox"),
 ]

@@ -79,7 +79,7 @@ def in_own_zone(deadline: Deadline, now: datetime) -> str:
             "zone": offset(deadline.due_at - timedelta(seconds=1), deadline.due_zone),
         }
     return gettext("%(moment)s in %(place)s (%(zone)s)") % {
-        "moment": moment(deadline.due_at, deadline.due_zone, now),
+        "moment": _moment_due(deadline.due_at, deadline, now),
         "place": place,
         "zone": offset(deadline.due_at, deadline.due_zone),
     }
@@ -118,7 +118,7 @@ def other_reading(reading: DeadlineReading, now: datetime) -> str:
     zone = reading.due_zone
     told = ""
     if reading.due_at is not None and exact(reading):
-        told = moment(reading.due_at, zone, now)
+        told = _moment_due(reading.due_at, reading, now)
     elif reading.due_on is not None:
         told = day(reading.due_on, now.astimezone(ZoneInfo(zone)).date())
     return gettext("%(voice)s: “%(words)s”, %(moment)s") % {
@@ -154,6 +154,14 @@ def runs_out(kind: str) -> str:
         DeadlineKind.MEETING: gettext("takes place"),
         DeadlineKind.RATIFICATION: gettext("is due for ratification"),
     }[DeadlineKind(kind)]
+
+
+def _moment_due(at: datetime, row: Deadline | DeadlineReading, now: datetime) -> str:
+    """Fri 18 Apr, 18:00; the end of a day said as an hour is 24:00 of it, not 00:00 of the next."""
+    there = at.astimezone(ZoneInfo(row.due_zone))
+    if row.due_on is not None and there.date() > row.due_on:
+        return f"{day(row.due_on, now.astimezone(ZoneInfo(row.due_zone)).date())}, 24:00"
+    return moment(at, row.due_zone, now)
 
 
 def _days_between(now: datetime, deadline: Deadline) -> int:

@@ -111,8 +111,8 @@ def published(article: ArticleRef) -> WorldMoment:
 
 
 @register.filter
-def to_the_day(deadline: DeadlineDetail) -> bool:
-    """Whether a deadline has a day and no hour."""
+def to_the_day(deadline: DeadlineDetail | Reading) -> bool:
+    """Whether a deadline, or one reading of it, has a day and no hour."""
     return deadline.due_precision not in {Precision.HOUR, Precision.MINUTE}
 
 
@@ -132,6 +132,13 @@ def present_reading(deadline: DeadlineDetail) -> Reading | None:
 def place(zone: str) -> str:
     """The city a zone is named after: "Kyiv" for Europe/Kyiv."""
     return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
+@register.simple_tag
+def hour(at: datetime, on: date, zone: str) -> str:
+    """The hour of a moment where it is meant; 24:00 when it is the end of its day `on`, not the start of the next."""
+    there = at.astimezone(ZoneInfo(zone))
+    return "24:00" if there.date() > on else date_format(there.replace(tzinfo=None), "H:i")
 
 
 @register.filter

@@ -258,8 +258,8 @@ class TestDetail:
             **WHEN,
         )
         text = words(page, f"/proposals/{proposal.reference}/")
-        assert "<dt>How it is counted</dt><dd><b>Fri 18 Apr</b>" in text
-        assert "<dt>Another reading</dt><dd><b>Sat 19 Apr</b> Russia:" in text
+        assert "<dt>Goes by</dt> <dd><b>Fri 18 Apr</b>" in text
+        assert "<dt>Another reading</dt> <dd><b>Sat 19 Apr</b> Russia:" in text
 
     def test_a_settled_deadline_runs_no_clock(self, page: Client, tuesday: datetime) -> None:
         deadline = factories.deadline(factories.proposal())

@@ -36,6 +36,29 @@
     rail.setAttribute("aria-expanded", String(!narrow));
   });
 
+  /* how the words of a deadline read, while they are typed; a failure keeps what was there */
+  const words = $("form[data-reading]");
+  if (words) {
+    const shown = $("#reading", words); let wait = 0, turn = 0;
+    const read = async () => {
+      const mine = ++turn;
+      shown.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(words.dataset.reading, { method: "POST", body: new FormData(words) });
+        if (!answer.ok || answer.redirected) throw new Error(answer.status);
+        const text = await answer.text();
+        if (mine !== turn) return;
+        const focused = shown.contains(document.activeElement) && document.activeElement.id;
+        shown.innerHTML = text;
+        if (focused) document.getElementById(focused)?.focus();
+      } catch { $("#say").textContent = words.dataset.failed; } finally { if (mine === turn) shown.removeAttribute("aria-busy"); }
+    };
+    words.addEventListener("input", (e) => {
+      if (shown.contains(e.target) && e.target.type !== "radio") return;
+      clearTimeout(wait); wait = setTimeout(read, 250);
+    });
+  }
+
   /* menus: close on Escape or on a click elsewhere */
   document.addEventListener("click", (e) => $$("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
   document.addEventListener("keydown", (e) => {

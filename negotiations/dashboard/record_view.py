@@ -1,0 +1,90 @@
+"""A page with one form that writes to the record: who may, what was refused, and who was faster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from negotiations.actions.permission import may_write
+from negotiations.dashboard.base import DashboardView
+from negotiations.dashboard.record_forms import Place, RecordForm
+from negotiations.dashboard.versions import overtaken
+from negotiations.enums import MemberRole
+from negotiations.errors import ActionRefusedError, NotPermittedError, StaleVersionError
+from negotiations.models import Negotiation
+from negotiations.models.bases import Versioned
+from negotiations.queries.shapes import Reader
+
+INVALID, CONFLICT = 422, 409
+
+
+class RecordView(DashboardView):
+    """GET draws the form; POST saves all of it or nothing, and answers 422 or, over another version, 409."""
+
+    role = MemberRole.EDITOR
+    negotiation: Negotiation
+
+    def load(self) -> Versioned | None:
+        """Find what the address names, in scope, and set `negotiation`; the row that is changed, if one is."""
+        raise NotImplementedError
+
+    def form(self, **options: Any) -> RecordForm:
+        raise NotImplementedError
+
+    def save(self, form: Any) -> str:
+        """Run the action, within one transaction; what to tell the reader. Raises ActionRefusedError."""
+        raise NotImplementedError
+
+    def done(self) -> str:
+        """Where to go afterwards."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> Place:
+        return Place(self.reader, self.negotiation, self.now)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.begin()
+        return self.drawn(self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.begin()
+        form = self.form(data=request.POST)
+        return self.saved(form) if form.is_valid() else self.drawn(form, status=INVALID)
+
+    def begin(self) -> None:
+        self.row = self.load()
+        if not may_write(self.reader, self.negotiation, self.role):
+            raise PermissionDenied
+
+    def saved(self, form: RecordForm) -> HttpResponse:
+        """Save a valid form and go on; or draw it again with what was refused."""
+        try:
+            with transaction.atomic():
+                told = self.save(form)
+        except StaleVersionError:
+            return self._overtaken()
+        except NotPermittedError as refusal:
+            raise PermissionDenied from refusal
+        except ActionRefusedError as refusal:
+            form.refuse(refusal)
+            return self.drawn(form, status=INVALID)
+        messages.success(self.request, told)
+        return HttpResponseRedirect(self.done())
+
+    def drawn(self, form: RecordForm, *, status: int = 200, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
+
+    def _overtaken(self) -> HttpResponse:
+        """Both versions side by side; what was typed is kept, and saving again is a decision."""
+        assert self.row is not None  # noqa: S101 - only a row has versions
+        given = self.request.POST.dict()
+        seen = int(given["version"])
+        self.row.refresh_from_db()
+        form = self.form(initial={**given, "version": self.row.version})
+        told = overtaken(self.row, seen, Reader(self.reader, self.now))
+        return self.drawn(form, status=CONFLICT, overtaken=told, conflict=True)
