@@ -130,7 +130,7 @@ class AddDeadline(InWords):
     def may_wait(self, form: WordsFields, found: Preview) -> bool:
         return super().may_wait(form, found) or bool(form.cleaned_data["review_on"])
 
-    def save(self, form: AddForm) -> str:
+    def act(self, form: AddForm) -> str:
         given, said = form.cleaned_data, form.said()
         deadline = set_deadline(
             negotiation=self.negotiation,
@@ -172,7 +172,7 @@ class OfDeadline(OfProposal):
         initial = {"version": self.deadline.version, **options.pop("initial", {})}
         return self.form_class(place=self.place, deadline=self.deadline, initial=initial, **options)
 
-    def save(self, form: MoveForm) -> str:
+    def act(self, form: MoveForm) -> str:
         given = form.cleaned_data
         return self.moved(form, form.record(self.negotiation.time_zone), given["reason"], given["version"])
 

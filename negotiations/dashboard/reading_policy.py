@@ -76,7 +76,7 @@ class ReadingPolicy(RecordView):
         now = {name: getattr(self.negotiation, name) for name in (*COLUMNS, "version")}
         return PolicyForm(place=self.place, initial={**now, **options.pop("initial", {})}, **options)
 
-    def save(self, form: PolicyForm) -> str:
+    def act(self, form: PolicyForm) -> str:
         given = form.cleaned_data
         before = self.negotiation.version
         revise_negotiation(

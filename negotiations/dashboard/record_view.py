@@ -35,7 +35,7 @@ class RecordView(DashboardView):
     def form(self, **options: Any) -> RecordForm:
         raise NotImplementedError
 
-    def save(self, form: Any) -> str:
+    def act(self, form: Any) -> str:
         """Run the action, within one transaction; what to tell the reader. Raises ActionRefusedError."""
         raise NotImplementedError
 
@@ -65,7 +65,7 @@ class RecordView(DashboardView):
         """Save a valid form and go on; or draw it again with what was refused."""
         try:
             with transaction.atomic():
-                told = self.save(form)
+                told = self.act(form)
         except StaleVersionError:
             return self._overtaken()
         except NotPermittedError as refusal:

@@ -369,7 +369,7 @@ class TestDetail:
         proposal = factories.proposal()
         for _n in range(number):
             _full(proposal)
-        with django_assert_num_queries(65):
+        with django_assert_num_queries(67):
             assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
 
 
