@@ -14,7 +14,7 @@ from negotiations.errors import DeadlineUnclearError, InvalidValueError
 from negotiations.models import Claim, Deadline, DeadlineReading, Event, Negotiation, Party, User
 from negotiations.models.bases import columns
 from negotiations.rules.deadlines import Alternative, Policy, Refusal, RefusalCode, Resolution, resolve
-from negotiations.rules.moments import WorldMoment
+from negotiations.rules.moments import WorldMoment, start_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,13 @@ def read_deadline(
     )
     counted_from = named.get(outcome.anchor or "") if isinstance(outcome, Resolution) else None
     return Reading(expression, outcome, counted_from)
+
+
+def when_said(stated: WorldMoment, zone: str) -> datetime | None:
+    """The instant from which words are read that rest on a claim: in `zone` a claim's day stays the day it names."""
+    if stated.on is None or stated.precision in (Precision.HOUR, Precision.MINUTE):
+        return stated.at
+    return start_of_day(stated.on, zone)
 
 
 def read_words(

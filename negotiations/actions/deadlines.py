@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from negotiations.actions.deadline_counting import current_reading, read_words, reading_row, require_clear
+from negotiations.actions.deadline_counting import current_reading, read_words, reading_row, require_clear, when_said
 from negotiations.actions.deadline_standing import (
     follow,
     go_by,
@@ -63,6 +63,7 @@ def set_deadline(
     """
     require_role(actor, negotiation)
     require_within(negotiation, claim=claim, proposal=proposal, condition=condition, said_by=said_by, anchor=anchor)
+    said_zone = said_zone or claim.stated_zone or negotiation.time_zone
     deadline = Deadline(
         negotiation=negotiation,
         proposal=proposal,
@@ -70,8 +71,8 @@ def set_deadline(
         kind=kind,
         title=title,
         expression=expression,
-        said_at=said_at or claim.stated_at or now,
-        said_zone=said_zone or claim.stated_zone or negotiation.time_zone,
+        said_at=said_at or when_said(claim.stated, said_zone) or now,
+        said_zone=said_zone,
         said_by=said_by,
         review_on=review_on,
         status=DeadlineStatus.PENDING,
@@ -224,7 +225,6 @@ def extend_deadline(
         kind=DeadlineKind(deadline.kind),
         title=deadline.title,
         expression=expression,
-        said_at=claim.stated_at,
         said_zone=deadline.said_zone,
         said_by=deadline.said_by,
         anchor=anchor,

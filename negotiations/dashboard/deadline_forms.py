@@ -9,15 +9,16 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from negotiations.actions.deadline_counting import when_said
 from negotiations.dashboard.evidence_form import EvidenceFields, parties
 from negotiations.dashboard.reading_preview import Preview, Said, preview
-from negotiations.dashboard.record_forms import RecordForm, day, hour, line, moment_in, reason, version, zone
+from negotiations.dashboard.record_forms import day, hour, line, moment_in, reason, version, zone
 from negotiations.enums import DeadlineKind
 from negotiations.models import Deadline, Event, Party
 from negotiations.queries.deadlines import Reading
 
 
-class WordsFields(RecordForm):
+class WordsFields(EvidenceFields):
     """The words, and what was chosen where they can be read in several ways."""
 
     expression = line(_("The words"), _("As they were said: “ends Friday”, “within 30 days of signature”."))
@@ -29,6 +30,12 @@ class WordsFields(RecordForm):
     def said(self) -> Said | None:
         """When and where the words were said, as far as the form tells by now."""
         raise NotImplementedError
+
+    def said_with_claim(self, where: str) -> Said | None:
+        """Read in the zone `where`, as of when the claim chosen or described was stated."""
+        stated = self.stated(where)
+        at = when_said(stated, where) if stated else None
+        return Said(at, where) if at else None
 
     def preview(self) -> Preview:
         given = self.cleaned_data
@@ -45,7 +52,7 @@ class WordsFields(RecordForm):
         return rows.filter(pk=self.cleaned_data["anchor"]).first() if self.cleaned_data.get("anchor") else None
 
 
-class AddForm(WordsFields, EvidenceFields):
+class AddForm(WordsFields):
     title = line(_("What it is about"), _("Such as: The truce ends."))
     kind = forms.ChoiceField(
         label=_("What happens then"),
@@ -77,8 +84,7 @@ class AddForm(WordsFields, EvidenceFields):
     def said(self) -> Said | None:
         on = self.cleaned_data.get("said_on")
         if on is None:
-            stated = self.stated(self.place.negotiation.time_zone)
-            return Said(stated.at, self.where) if stated and stated.at else None
+            return self.said_with_claim(self.where)
         at = moment_in(on, self.cleaned_data.get("said_time"), self.where)
         return Said(at, self.where) if at else None
 
@@ -118,8 +124,7 @@ class ExtendForm(WordsOfDeadline):
     """The words of an extension are read from when the claim for it was stated."""
 
     def said(self) -> Said | None:
-        stated = self.stated(self.deadline.said_zone)
-        return Said(stated.at, self.deadline.said_zone) if stated and stated.at else None
+        return self.said_with_claim(self.deadline.said_zone)
 
 
 class ReadingForm(WordsOfDeadline):

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from negotiations.actions.claims import record_claim
 from negotiations.actions.sources import record_article, register_source
 from negotiations.dashboard.record_forms import RecordForm, day, line, prose
-from negotiations.enums import Evidence
+from negotiations.enums import Evidence, Precision
 from negotiations.models import Article, Claim, Party, Source
 from negotiations.models.fields import QUOTATION
-from negotiations.queries.articles import ARTICLE_REF
+from negotiations.queries.articles import ARTICLE_REF, ArticleRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.reading import read
 from negotiations.rules.moments import WorldMoment
@@ -103,10 +103,10 @@ class EvidenceFields(RecordForm):
         given = self.cleaned_data
         if given.get("rests_on") == KNOWN:
             claim = self.claims.get(given.get("claim") or 0)
-            return _moment(claim.stated_on, claim.stated_at, claim.stated_zone) if claim else None
+            return stated_of(claim) if claim else None
         article = self.articles.get(given.get("article") or 0)
         if article:
-            return _moment(article.published_on, article.published_at, article.published_zone)
+            return published_of(article)
         return WorldMoment.day(given["published_on"], zone) if given.get("published_on") else None
 
     def record(self, zone: str) -> Claim:
@@ -165,8 +165,14 @@ def parties(user: Any, negotiation: int) -> Any:
     return Party.objects.visible_to(user).filter(Q(negotiation=None) | Q(negotiation=negotiation))
 
 
-def _moment(on: Any, at: Any, zone: str) -> WorldMoment | None:
-    return WorldMoment.instant(at, zone) if on and at else None
+def stated_of(claim: ClaimRef) -> WorldMoment:
+    precision = Precision(claim.stated_precision)
+    return WorldMoment(claim.stated_on, claim.stated_at, precision, claim.stated_zone)
+
+
+def published_of(article: ArticleRef) -> WorldMoment:
+    precision = Precision(article.published_precision)
+    return WorldMoment(article.published_on, article.published_at, precision, article.published_zone)
 
 
 def _claim_words(claim: ClaimRef) -> str:

@@ -375,3 +375,24 @@ class TestNeedToKnow:
         assert moved(client, friday, "met").status_code == 403
         friday.refresh_from_db()
         assert friday.status == "pending"
+
+
+class TestSaid:
+    """From when words are read that rest on a claim alone."""
+
+    def test_a_claim_without_a_date_is_asked_about_and_nothing_is_read_from_today(
+        self, page: Client, truce: Proposal, friday: Deadline
+    ) -> None:
+        undated = make.claim(truce.negotiation, stated=WorldMoment.unknown())
+        before = Deadline.objects.unscoped(reason="test").count()
+        assert set(faults(added(page, truce, seen="", **known(undated)))) == {"expression"}
+        answer = moved(page, friday, "extend", expression="within 30 days", seen="", **known(undated))
+        assert set(faults(answer)) == {"expression"}
+        assert Deadline.objects.unscoped(reason="test").count() == before
+
+    def test_a_claim_s_day_stays_its_day_in_another_zone(self, page: Client, truce: Proposal) -> None:
+        claim = make.claim(truce.negotiation, stated=WorldMoment.day(date(2025, 4, 14), make.KYIV))
+        given = {"expression": "tomorrow", "said_zone": "America/New_York", "seen": "2025-04-16T04:00:00+00:00"}
+        answer = added(page, truce, **given, **known(claim))
+        assert answer.status_code == 302, faults(answer)
+        assert str(only().due_on) == "2025-04-15"

@@ -1,0 +1,147 @@
+"""What the pages share on which deadlines are set and moved: their proposal, their form, the reading shown first."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from negotiations.actions.permission import may_write
+from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.deadline_forms import MoveForm, WordsFields, WordsOfDeadline
+from negotiations.dashboard.reading_preview import Preview
+from negotiations.dashboard.record_forms import RecordForm
+from negotiations.dashboard.record_view import INVALID, RecordView
+from negotiations.enums import MemberRole
+from negotiations.models import Claim, Deadline, Proposal
+from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
+from negotiations.queries.reading import read
+
+
+class OfProposal(RecordView):
+    """A page about a deadline of one proposal, its own or one of its conditions'."""
+
+    template_name = "dashboard/deadline_form.html"
+    section = "proposals"
+    title: Any = ""
+    save_word: Any = gettext_lazy("Save")
+    # The name under which the preview finds this page again.
+    move = ""
+    proposal: Proposal
+
+    def load(self) -> Deadline | None:
+        known = Proposal.objects.visible_to(self.reader).filter(reference=self.kwargs["reference"])
+        found = known.select_related("negotiation").first()
+        if found is None:
+            raise Http404
+        self.proposal, self.negotiation = found, found.negotiation
+        return None
+
+    def crumbs(self) -> list[Crumb]:
+        return [
+            Crumb(_("Proposals"), reverse("dashboard:proposal-list")),
+            Crumb(self.proposal.reference, reverse("dashboard:proposal-detail", args=[self.proposal.reference])),
+            Crumb(str(self.title)),
+        ]
+
+    def done(self) -> str:
+        return reverse("dashboard:proposal-detail", args=[self.proposal.reference])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=self.title,
+            save_word=self.save_word,
+            move=self.move,
+            proposal=self.proposal,
+            negotiation=self.negotiation,
+            may_lead=may_write(self.reader, self.negotiation, MemberRole.LEAD),
+            back=self.done(),
+            zones=list(dict.fromkeys((self.negotiation.time_zone, self.reader.time_zone, "UTC"))),
+            **kwargs,
+        )
+
+
+class InWords(OfProposal):
+    """A page whose form holds words: nothing is saved before its reading was shown."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.begin()
+        if request.POST.get("do") == "read":
+            return self.drawn(self.form(initial=self.request.POST.dict()), preview=self.preview())
+        form = self.form(data=self.request.POST)
+        assert isinstance(form, WordsFields)  # noqa: S101 - every page of words has a form of words
+        valid, found = form.is_valid(), form.preview()
+        if valid and found.missing:
+            form.add_error("expression", found.missing)
+        elif valid and found.refused and not self.may_wait(form, found):
+            form.add_error("expression", found.refused.sentence)
+        elif valid and form.cleaned_data["seen"] != found.seen:
+            return self.drawn(self.form(initial=self.request.POST.dict()), status=INVALID, preview=found, unseen=True)
+        return self.saved(form) if not form.errors else self.drawn(form, status=INVALID)
+
+    def may_wait(self, form: WordsFields, found: Preview) -> bool:
+        """Whether words without a date may be saved: a formula that waits for its event."""
+        return bool(found.waits_for)
+
+    def preview(self) -> Preview:
+        """The reading of what the form holds by now; its other faults are not its business."""
+        form = self.form(data=self.request.POST)
+        assert isinstance(form, WordsFields)  # noqa: S101 - every page of words has a form of words
+        form.is_valid()
+        return form.preview()
+
+    def drawn(self, form: RecordForm, *, status: int = 200, **context: Any) -> HttpResponse:
+        if "preview" not in context and self.request.method == "POST":
+            context["preview"] = self.preview()
+        return super().drawn(form, status=status, **context)
+
+
+class OfDeadline(OfProposal):
+    """A page that changes one deadline on record."""
+
+    deadline: Deadline
+    form_class: type[MoveForm]
+
+    def load(self) -> Deadline:
+        super().load()
+        known = Deadline.objects.visible_to(self.reader).filter(pk=self.kwargs["pk"])
+        found = known.select_related("negotiation", "condition", "proposal").first()
+        owner = (found.proposal or (found.condition.proposal if found.condition else None)) if found else None
+        if found is None or owner != self.proposal:
+            raise Http404
+        self.deadline = found
+        return found
+
+    def form(self, **options: Any) -> RecordForm:
+        initial = {"version": self.deadline.version, **options.pop("initial", {})}
+        return self.form_class(place=self.place, deadline=self.deadline, initial=initial, **options)
+
+    def act(self, form: MoveForm) -> str:
+        given = form.cleaned_data
+        return self.moved(form, form.record(self.deadline.said_zone), given["reason"], given["version"])
+
+    def moved(self, form: Any, claim: Claim, reason: str, version: int) -> str:
+        """Run the action; what to tell."""
+        raise NotImplementedError
+
+    @cached_property
+    def detail(self) -> DeadlineDetail:
+        rows = Deadline.objects.visible_to(self.reader).filter(pk=self.deadline.pk)
+        return read(rows, DEADLINE_DETAIL, self.place.reader)[0]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(deadline=self.detail, **kwargs)
+
+
+class WordsOnRecord(InWords, OfDeadline):
+    """A page that gives a deadline on record new words."""
+
+    form_class: type[WordsOfDeadline]
+
+    def words(self, form: WordsOfDeadline) -> dict[str, Any]:
+        given = form.cleaned_data
+        return {"expression": given["expression"], "read_as": given["read_as"], "anchor": form.chosen_event()}
