@@ -140,13 +140,16 @@ def own_database(folder: Path, template: str = "") -> Iterator[str]:
         return
     name = f"faults_{uuid.uuid4().hex[:12]}"
     head, _, options = server.partition("?")
+    address = head.rpartition("/")[0]
     source = template.partition("?")[0].rpartition("/")[2] or "template1"
-    with psycopg.connect(server, autocommit=True) as connection:
+    # The database that the address names need not exist: the suite makes its own beside it.
+    maintenance = f"{address}/postgres" + (f"?{options}" if options else "")
+    with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     try:
-        yield f"{head.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+        yield f"{address}/{name}" + (f"?{options}" if options else "")
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
+        with psycopg.connect(maintenance, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
