@@ -141,6 +141,8 @@ class Offers:
             return _("No date") if value == "true" else _("With a date")
         if name == "next_due_at__lte":
             return _("Due by %(day)s") % {"day": value[:10]}
+        if name == "divergent":
+            return _("Accounts differ") if value == "true" else _("Accounts agree")
         if name == "overdue":
             return _("Overdue") if value == "true" else _("Not overdue")
         return f"{name}: {value}"

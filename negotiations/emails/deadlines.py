@@ -69,6 +69,7 @@ def _about(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
         "exact": words.exact(deadline),
         "said_on": words.said(deadline, now),
         "other_readings": [words.other_reading(reading, now) for reading in facts.readings],
+        "divergent": [(attribute.label, accounts) for attribute, accounts in facts.divergent],
         "standing": facts.standing,
         "blockers": facts.blockers,
         "changes": [in_words(change) for change in facts.changes],

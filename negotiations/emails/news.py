@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from negotiations.emails.letter import Letter, frame, written
 from negotiations.enums import AccountAttribute, ProposalStatus, Stance
@@ -35,6 +36,20 @@ def position_moved(alert: Alert, facts: Facts, now: datetime) -> Letter:
 
 def divergence_appeared(alert: Alert, facts: Facts, now: datetime) -> Letter:
     """The parties' own accounts of one attribute differ: all of them side by side."""
+    return written("divergence_appeared", _accounts(alert, facts, now))
+
+
+def divergence_changed(alert: Alert, facts: Facts, now: datetime) -> Letter:
+    """They differ otherwise than before, since one party says something else or another one speaks."""
+    return written("divergence_changed", _accounts(alert, facts, now))
+
+
+def divergence_ended(alert: Alert, facts: Facts, now: datetime) -> Letter:
+    """They differ no longer: what everybody says now, which may be nothing."""
+    return written("divergence_ended", _accounts(alert, facts, now))
+
+
+def _accounts(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
     attribute = (alert.change.after or {})["attribute"] if alert.change else ""
     said = {"attribute": AccountAttribute(attribute).label, "accounts": facts.accounts}
-    return written("divergence_appeared", frame(alert, facts, now) | said)
+    return frame(alert, facts, now) | said

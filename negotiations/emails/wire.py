@@ -16,7 +16,13 @@ from negotiations.actions.alerts import Written
 from negotiations.emails.deadlines import deadline_ahead, deadline_moved, deadline_overdue, deadline_passed
 from negotiations.emails.letter import Letter
 from negotiations.emails.links import STOP, link
-from negotiations.emails.news import divergence_appeared, position_moved, status_changed
+from negotiations.emails.news import (
+    divergence_appeared,
+    divergence_changed,
+    divergence_ended,
+    position_moved,
+    status_changed,
+)
 from negotiations.emails.notices import alert_failed, digest, escalation
 from negotiations.enums import AlertKind
 from negotiations.exports.ics import calendar_of
@@ -32,6 +38,8 @@ KINDS: Mapping[AlertKind, Callable[[Alert, Facts, datetime], Letter]] = {
     AlertKind.STATUS_CHANGED: status_changed,
     AlertKind.POSITION_MOVED: position_moved,
     AlertKind.DIVERGENCE_APPEARED: divergence_appeared,
+    AlertKind.DIVERGENCE_CHANGED: divergence_changed,
+    AlertKind.DIVERGENCE_ENDED: divergence_ended,
     AlertKind.ESCALATION: escalation,
     AlertKind.ALERT_FAILED: alert_failed,
 }

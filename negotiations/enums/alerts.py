@@ -20,6 +20,8 @@ class AlertKind(TextChoices):
     STATUS_CHANGED = "status_changed", _("a proposal's status changed")
     POSITION_MOVED = "position_moved", _("a position moved")
     DIVERGENCE_APPEARED = "divergence_appeared", _("accounts diverge")
+    DIVERGENCE_CHANGED = "divergence_changed", _("accounts diverge otherwise than before")
+    DIVERGENCE_ENDED = "divergence_ended", _("accounts diverge no longer")
     ESCALATION = "escalation", _("nobody has seen an alert")
     ALERT_FAILED = "alert_failed", _("an alert could not be delivered")
     DIGEST = "digest", _("several alerts in one")

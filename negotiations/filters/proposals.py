@@ -22,6 +22,7 @@ from negotiations.filters.offers import (
 )
 from negotiations.models import Event, EventProposal, Involvement, Negotiation, Party, Person
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.divergences import differing_accounts
 from negotiations.rules.moments import NO_DATE
 
 
@@ -33,6 +34,16 @@ class Overdue(Valued):
         if value is None:
             return queryset
         return queryset.overdue(now) if value else queryset.exclude(pk__in=queryset.overdue(now).values("pk"))
+
+
+class Divergent(Valued):
+    """Whether parties' accounts of the proposal differ, by the accounts the reader may see."""
+
+    def filter(self, queryset: ProposalQuerySet, value: bool | None) -> ProposalQuerySet:
+        if value is None:
+            return queryset
+        differing = differing_accounts(self.parent.reader).order_by().values("proposal")
+        return queryset.filter(pk__in=differing) if value else queryset.exclude(pk__in=differing)
 
 
 class HasParty(Through):
@@ -63,7 +74,10 @@ class ProposalFilters(RecordFilters):
         codes("kind", ProposalKind),
         codes("stage", Stage),
         codes("sub_stage", SubStage),
-        {"overdue": Overdue("next_due_at", kind=FlagField())},
+        {
+            "overdue": Overdue("next_due_at", kind=FlagField()),
+            "divergent": Divergent("divergent", kind=FlagField()),
+        },
         {
             "party": HasParty("party", Party, by=Involvement, to="proposal"),
             "party_role": HasRole("party_role", kind=CodeField(codes=InvolvementRole)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import CheckConstraint, Exists, OuterRef, Q
@@ -16,6 +16,7 @@ from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
 from negotiations.models.proposals import Proposal
 from negotiations.models.scoping import ScopedQuerySet
+from negotiations.rules.divergence import said_of
 
 
 class AccountQuerySet(ScopedQuerySet["Account"]):
@@ -34,8 +35,10 @@ class Account(Recorded, Stated):
     """One party's account of one attribute of a proposal.
 
     `value` is in words; `value_on` holds the day where the attribute is a date, so that days compare as days.
-    A revision or a withdrawal is a new row that names the one it replaces.
+    A revision or a withdrawal is a new row that names the one it replaces. `said` is the value as it is compared.
     """
+
+    derived_columns = ("said",)
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="party_accounts")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="accounts")
@@ -43,6 +46,7 @@ class Account(Recorded, Stated):
     attribute = models.CharField(max_length=14, choices=AccountAttribute.choices)
     value = ProseField(max_length=2000)
     value_on = models.DateField(null=True, blank=True)
+    said = models.TextField(editable=False, default="")
     withdrawn = models.BooleanField(default=False)
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="accounts")
@@ -61,3 +65,7 @@ class Account(Recorded, Stated):
 
     def __str__(self) -> str:
         return f"{self.attribute}: {self.value[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.said = said_of(self.value, self.value_on)
+        super().save(*args, **kwargs)

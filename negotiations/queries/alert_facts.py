@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from negotiations.enums import AlertKind, DeadlineStatus
+from negotiations.enums import AccountAttribute, AlertKind, DeadlineStatus
 from negotiations.models import (
     Account,
     Alert,
@@ -23,10 +23,12 @@ from negotiations.models import (
     Proposal,
     StatusChange,
 )
+from negotiations.queries.touching_accounts import divergent_of
 from negotiations.rules.deadline_readings import differing
 
 WHY = "what a mail says of the negotiation of its own alert"
 _MOST = 5
+_DIVERGING = (AlertKind.DIVERGENCE_APPEARED, AlertKind.DIVERGENCE_CHANGED, AlertKind.DIVERGENCE_ENDED)
 _TOLD = frozenset(
     {
         "proposal.status_changed",
@@ -52,7 +54,8 @@ _TOLD = frozenset(
 class Facts:
     """Of one alert: the proposal, why it stands as it does, what holds it up, what changed since the last mail.
 
-    `readings` are those of its deadline that name another moment than the one it goes by.
+    `readings` are those of its deadline that name another moment than the one it goes by, `divergent` the
+    attributes that touch the deadline and on which the parties' accounts differ, with those accounts.
     """
 
     proposal: Proposal | None
@@ -66,6 +69,7 @@ class Facts:
     earlier_position: Position | None = None
     accounts: list[Account] = field(default_factory=list)
     readings: list[DeadlineReading] = field(default_factory=list)
+    divergent: list[tuple[AccountAttribute, list[Account]]] = field(default_factory=list)
 
 
 def facts_of(alerts: Collection[Alert]) -> dict[int, Facts]:
@@ -77,9 +81,11 @@ def facts_of(alerts: Collection[Alert]) -> dict[int, Facts]:
     changes = _changes(since.values(), {alert.negotiation_id for alert in alerts})
     outcomes = _outcomes({alert.deadline_id for alert in alerts if alert.kind == AlertKind.DEADLINE_MOVED})
     readings = _readings({alert.deadline for alert in alerts if alert.deadline is not None})
+    divergent = divergent_of({deadline for alert in alerts if (deadline := alert.deadline) is not None})
     for alert in alerts:
         facts = found[alert.pk]
         facts.readings = readings.get(alert.deadline_id, [])
+        facts.divergent = divergent.get(alert.deadline_id or 0, [])
         facts.since = since.get((alert.recipient_id, alert.deadline_id))
         if outcome := outcomes.get(alert.deadline_id):
             facts.successor, facts.outcome_reason = outcome.extended_to, outcome.reason
@@ -89,7 +95,7 @@ def facts_of(alerts: Collection[Alert]) -> dict[int, Facts]:
             facts.changes = _since(changes.get(facts.proposal.pk, []), facts.since)
         if alert.kind == AlertKind.POSITION_MOVED and alert.change is not None:
             facts.position, facts.earlier_position = _positions(alert.change)
-        elif alert.kind == AlertKind.DIVERGENCE_APPEARED and alert.change is not None:
+        elif alert.kind in _DIVERGING and alert.change is not None:
             facts.accounts = _accounts(alert.change)
     return found
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from msgspec import Struct
 
 from negotiations import models
 from negotiations.enums import AccountAttribute
+from negotiations.models.accounts import AccountQuerySet
 from negotiations.queries.accounts import ACCOUNT, Account
 from negotiations.queries.reading import read
 from negotiations.queries.shapes import Reader
-from negotiations.rules.divergence import Told, divergences
+from negotiations.rules.divergence import TOLD_BY_ONE, Told, divergences
 
 
 class Divergence(Struct):
@@ -34,6 +36,34 @@ def divergences_by_proposal(ids: list[int], reader: Reader) -> dict[int, list[Di
             for each in divergences(told for told in of_it if told.party_id)
         ]
     return found
+
+
+def differing_accounts(reader: Reader) -> AccountQuerySet:
+    """The live accounts from which another party's differ, as the rule says it, without reading any into memory."""
+    live = _live(reader)
+    of_it = live.filter(proposal=OuterRef("proposal"), attribute=OuterRef("attribute"))
+    others = of_it.exclude(party=OuterRef("party"))
+    same = live.filter(
+        proposal=OuterRef("proposal"),
+        attribute=OuterRef("attribute"),
+        party=OuterRef("party"),
+        said=OuterRef(OuterRef("said")),
+    )
+    contradicted = Exists(others.filter(~Exists(same)))
+    alone = Q(attribute__in=TOLD_BY_ONE) & ~Exists(others)
+    return live.filter(contradicted | alone)
+
+
+def _live(reader: Reader) -> AccountQuerySet:
+    """What each party that this reader may know says on the day that is looked at."""
+
+    def on_the_day() -> AccountQuerySet:
+        given = models.Account.objects.visible_to(reader.user)
+        return given.as_of(reader.then.as_of, known_at=reader.then.known_at) if reader.then else given
+
+    known = models.Party.objects.visible_to(reader.user).order_by().values("pk")
+    replaced = on_the_day().filter(replaces=OuterRef("pk"))
+    return on_the_day().filter(~Exists(replaced), withdrawn=False, party__in=known)
 
 
 def _told(account: Account) -> Told:

@@ -6,11 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from negotiations.enums.deadlines import DeadlineKind
 from negotiations.enums.positions import AccountAttribute
 from negotiations.rules.folding import folded
 
+# What says when a deal begins and until when: accounts of these touch its deadlines.
+TOUCHING = {
+    DeadlineKind.EXPIRY: (AccountAttribute.STARTS, AccountAttribute.ENDS, AccountAttribute.IN_FORCE),
+    DeadlineKind.ENTRY_INTO_FORCE: (AccountAttribute.STARTS, AccountAttribute.IN_FORCE, AccountAttribute.PRECONDITION),
+}
 # One side naming a precondition, or a violation, is itself a difference: the others' silence is on record.
-_TOLD_BY_ONE = (AccountAttribute.PRECONDITION, AccountAttribute.VIOLATED)
+TOLD_BY_ONE = (AccountAttribute.PRECONDITION, AccountAttribute.VIOLATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,12 @@ class Told:
     @property
     def said(self) -> str:
         """What is compared: the day where there is one, else the words without case, marks and spare space."""
-        return self.value_on.isoformat() if self.value_on else " ".join(folded(self.value).split())
+        return said_of(self.value, self.value_on)
+
+
+def said_of(value: str, value_on: date | None) -> str:
+    """An account as it is compared with others: "2025-04-17", "sanctions relief"."""
+    return value_on.isoformat() if value_on else " ".join(folded(value).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def divergences(accounts: Iterable[Told]) -> list[Divergence]:
         said_by: dict[int, set[str]] = {}
         for account in of_it:
             said_by.setdefault(account.party_id, set()).add(account.said)
-        if len(said_by) == 1 and attribute in _TOLD_BY_ONE:
+        if len(said_by) == 1 and attribute in TOLD_BY_ONE:
             found.append(Divergence(attribute, _ordered(of_it), one_sided=True))
         elif len({frozenset(values) for values in said_by.values()}) > 1:
             found.append(Divergence(attribute, _ordered(of_it), one_sided=False))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from negotiations.actions.accounts import give_account
+from negotiations.actions.accounts import give_account, withdraw_account
 from negotiations.actions.deadlines import correct_deadline
 from negotiations.actions.positions import take_position
 from negotiations.actions.proposals import change_status
@@ -63,10 +63,66 @@ def test_accounts_that_begin_to_differ(office: Office, sink: MailSink, truce: Pr
             **on(truce),  # type: ignore[arg-type]
         )
         office.work(kyiv(14, 13, day))
-    assert subjects(sink) == ["Accounts differ: Truce (ends)"]
+    # The third party takes a side.
+    assert subjects(sink) == ["Accounts differ: Truce (ends)", "Accounts differ anew: Truce (ends)"]
     assert "- Russia: 17 April" in sink.accepted[0].text()
     assert "- Ukraine: 18 April" in sink.accepted[0].text()
     assert broken(office, sink) == []
+
+
+def test_accounts_that_differ_otherwise_and_then_no_longer(office: Office, sink: MailSink, truce: Proposal) -> None:
+    watcher(truce)
+    ends = {"proposal": truce, "attribute": AccountAttribute.ENDS}
+    russia, ukraine = (make.party(name=name) for name in ("Russia", "Ukraine"))
+    give_account(party=ukraine, value="Friday", value_on=date(2025, 4, 18), **ends, **on(truce))  # type: ignore[arg-type]
+    told = give_account(party=russia, value="Thursday", value_on=date(2025, 4, 17), **ends, **on(truce))  # type: ignore[arg-type]
+    told = give_account(
+        party=russia,
+        value="17 April",
+        value_on=date(2025, 4, 17),
+        replaces=told,
+        **ends,  # type: ignore[arg-type]
+        **on(truce),  # type: ignore[arg-type]
+    )
+    told = give_account(
+        party=russia,
+        value="Saturday",
+        value_on=date(2025, 4, 19),
+        replaces=told,
+        **ends,  # type: ignore[arg-type]
+        **on(truce),  # type: ignore[arg-type]
+    )
+    withdraw_account(account=told, reason="Said no more.", **on(truce))  # type: ignore[arg-type]
+    office.work(kyiv(14, 13, 20))
+    assert subjects(sink) == [
+        "Accounts differ: Truce (ends)",
+        "Accounts differ anew: Truce (ends)",
+        "Accounts differ no longer: Truce (ends)",
+    ]
+    assert "- Ukraine: Friday" in sink.accepted[2].text()
+    assert "Saturday" not in sink.accepted[2].text()
+    assert broken(office, sink) == []
+
+
+def test_the_mail_about_a_deadline_says_which_accounts_touch_it(
+    office: Office, sink: MailSink, truce: Proposal
+) -> None:
+    watcher(truce)
+    make.deadline(truce)
+    for attribute in (AccountAttribute.ENDS, AccountAttribute.SCOPE):
+        for name, value in (("Russia", "Thursday"), ("Ukraine", "Friday")):
+            give_account(
+                proposal=truce,
+                party=make.party(name=name),
+                attribute=attribute,
+                value=f"{value} ({attribute})",
+                **on(truce),  # type: ignore[arg-type]
+            )
+    office.work(kyiv(15, 9))
+    mails = {str(mail.message["Subject"]): mail.text() for mail in sink.accepted}
+    text = mails["Truce ends in 3 days (Fri 18 Apr)"].replace("\r\n", "\n")
+    assert "Accounts differ on “ends”:\n- Russia: Thursday (ends)\n- Ukraine: Friday (ends)\n" in text
+    assert "(scope)" not in text
 
 
 def test_a_deadline_that_moved_before_anybody_was_warned(office: Office, sink: MailSink, truce: Proposal) -> None:

@@ -93,6 +93,28 @@ def test_the_page_explains_and_shows_the_divergence(client: Client) -> None:
     assert "<b>Sun 20 Apr</b>" in words(client, f"/proposals/{easter.reference}/")
 
 
+def test_the_list_keeps_what_the_parties_tell_differently(client: Client) -> None:
+    found = client.get("/api/v1/proposals/?divergent=true").json()["results"]
+    assert sorted(each["short_title"] for each in found) == ["Black Sea truce", "Energy freeze"]
+    told = {}
+    for each in found:
+        detail = client.get(f"/api/v1/proposals/{each['reference']}/").json()
+        told[each["short_title"]] = [
+            (one["attribute"], one["one_sided"], [account["party"]["name"] for account in one["accounts"]])
+            for one in detail["divergences"]
+        ]
+    assert told == {
+        "Black Sea truce": [("precondition", True, ["Russia"])],
+        "Energy freeze": [
+            ("starts", False, ["Russia", "Ukraine"]),
+            ("scope", False, ["United States", "Russia"]),
+        ],
+    }
+    page = words(client, "/proposals/?divergent=true")
+    assert "Accounts differ" in page
+    assert "Easter ceasefire</a>" not in page
+
+
 def test_the_form_reads_them_as_the_record_does(client: Client) -> None:
     sent = {"move": "add", "proposal": freeze().reference, "said_on": "2025-04-14"}
     for expression, rule in COUNTED.items():

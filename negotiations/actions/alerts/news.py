@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,8 +63,8 @@ def _news(change: Change) -> Iterator[News]:
     elif change.kind == "position.taken" and _moved(change):
         matter = Watched(home, _proposal_of(after), {after["party_id"]}, {after["person_id"]} - {None})
         yield News(AlertKind.POSITION_MOVED, change, matter)
-    elif change.noun == "account" and after and not after["withdrawn"] and _diverges_anew(change):
-        yield News(AlertKind.DIVERGENCE_APPEARED, change, Watched(home, after["proposal_id"], {after["party_id"]}))
+    elif change.noun == "account" and after and (kind := _divergence_news(change)):
+        yield News(kind, change, Watched(home, after["proposal_id"], {after["party_id"]}))
     elif change.noun == "deadline" and _is_move(change.kind, before, after):
         matter = Watched(home, _proposal_of(after), {after["said_by_id"]} - {None})
         yield News(AlertKind.DEADLINE_MOVED, change, matter, change.object_id)
@@ -85,21 +85,30 @@ def _moved(change: Change) -> bool:
     return last is not None and last.stance != after["stance"]
 
 
-def _diverges_anew(change: Change) -> bool:
-    """Whether accounts of this attribute differ with this one and did not without it."""
+def _divergence_news(change: Change) -> AlertKind | None:
+    """Whether this account made a divergence on its attribute begin, change or end; the same words again do not."""
     after = change.after or {}
-    rows = Account.objects.unscoped(reason=WHY).filter(proposal=after["proposal_id"], attribute=after["attribute"])
-    present = [row for row in rows.live() if row.recorded_at <= change.recorded_at]
-    replaced = rows.filter(pk=after["replaces_id"]) if after["replaces_id"] else rows.none()
-    earlier = [row for row in present if row.pk != change.object_id] + list(replaced)
-    return bool(divergences(_told(present))) and not divergences(_told(earlier))
+    rows = Account.objects.unscoped(reason=WHY).filter(
+        proposal=after["proposal_id"], attribute=after["attribute"], pk__lte=change.object_id
+    )
+    present = list(rows.order_by("pk"))
+    was, now = (_differing(accounts) for accounts in (present[:-1], present))
+    if was == now:
+        return None
+    if not was:
+        return AlertKind.DIVERGENCE_APPEARED
+    return AlertKind.DIVERGENCE_CHANGED if now else AlertKind.DIVERGENCE_ENDED
 
 
-def _told(accounts: Iterable[Account]) -> list[Told]:
-    return [
+def _differing(given: list[Account]) -> set[tuple[int, str]]:
+    """Who says what where the live ones of these accounts differ; nothing where they agree."""
+    replaced = {row.replaces_id for row in given}
+    live = [row for row in given if row.pk not in replaced and not row.withdrawn]
+    found = divergences(
         Told(row.party_id, AccountAttribute(row.attribute), row.value, row.value_on, row.stated_at, row.claim_id)
-        for row in accounts
-    ]
+        for row in live
+    )
+    return {(told.party_id, told.said) for each in found for told in each.accounts}
 
 
 def _proposal_of(after: dict[str, int | None]) -> int | None:
