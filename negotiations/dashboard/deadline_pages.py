@@ -6,67 +6,26 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from negotiations.actions.permission import may_write
-from negotiations.dashboard.base import Crumb
 from negotiations.dashboard.deadline_forms import MoveForm, WordsFields, WordsOfDeadline
+from negotiations.dashboard.proposal_form_page import OfProposal
 from negotiations.dashboard.reading_preview import Preview
 from negotiations.dashboard.record_forms import RecordForm
-from negotiations.dashboard.record_view import INVALID, RecordView
-from negotiations.enums import MemberRole
-from negotiations.models import Claim, Deadline, Proposal
+from negotiations.dashboard.record_view import INVALID
+from negotiations.models import Claim, Deadline
 from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
 from negotiations.queries.reading import read
 
 
-class OfProposal(RecordView):
-    """A page about a deadline of one proposal, its own or one of its conditions'."""
-
-    template_name = "dashboard/deadline_form.html"
-    section = "proposals"
-    title: Any = ""
-    save_word: Any = gettext_lazy("Save")
-    # The name under which the preview finds this page again.
-    move = ""
-    proposal: Proposal
-
-    def load(self) -> Deadline | None:
-        known = Proposal.objects.visible_to(self.reader).filter(reference=self.kwargs["reference"])
-        found = known.select_related("negotiation").first()
-        if found is None:
-            raise Http404
-        self.proposal, self.negotiation = found, found.negotiation
-        return None
-
-    def crumbs(self) -> list[Crumb]:
-        return [
-            Crumb(_("Proposals"), reverse("dashboard:proposal-list")),
-            Crumb(self.proposal.reference, reverse("dashboard:proposal-detail", args=[self.proposal.reference])),
-            Crumb(str(self.title)),
-        ]
-
-    def done(self) -> str:
-        return reverse("dashboard:proposal-detail", args=[self.proposal.reference])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            title=self.title,
-            save_word=self.save_word,
-            move=self.move,
-            proposal=self.proposal,
-            negotiation=self.negotiation,
-            may_lead=may_write(self.reader, self.negotiation, MemberRole.LEAD),
-            back=self.done(),
-            zones=list(dict.fromkeys((self.negotiation.time_zone, self.reader.time_zone, "UTC"))),
-            **kwargs,
-        )
-
-
 class InWords(OfProposal):
     """A page whose form holds words: nothing is saved before its reading was shown."""
+
+    template_name = "dashboard/deadline_form.html"
+    # The name under which the preview finds this page again.
+    move = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(move=self.move, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.begin()
@@ -102,6 +61,9 @@ class InWords(OfProposal):
 
 class OfDeadline(OfProposal):
     """A page that changes one deadline on record."""
+
+    template_name = "dashboard/deadline_form.html"
+    move = ""
 
     deadline: Deadline
     form_class: type[MoveForm]

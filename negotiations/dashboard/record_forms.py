@@ -50,6 +50,8 @@ class RecordForm(forms.Form):
     use_required_attribute = False
     # Where an action names a column otherwise than the form names its field.
     named: dict[str, str] = {}  # noqa: RUF012 - a constant of each form
+    # The fields of the card that heads the page, row by row.
+    layout: tuple[tuple[str, ...], ...] = ()
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         options.setdefault("label_suffix", "")
@@ -60,6 +62,10 @@ class RecordForm(forms.Form):
         """Put what an action refused beside the field it is about."""
         field = self.named.get(refusal.field, refusal.field)
         self.add_error(field if field in self.fields else None, refusal.reason)
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields as `layout` sets them."""
+        return [[self[name] for name in row if name in self.fields] for row in self.layout]
 
     def faults(self) -> list[Fault]:
         """Every error, in the order of the fields, each with the place to put it right."""
@@ -129,6 +135,11 @@ def reason() -> forms.CharField:
 def version() -> forms.IntegerField:
     """The version that was read: a change over another one is refused."""
     return forms.IntegerField(min_value=1, max_value=2_147_483_647, widget=forms.HiddenInput)
+
+
+def newest() -> forms.IntegerField:
+    """The newest row that was on record when the form was drawn, for forms that add a row beside others."""
+    return forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
 def moment_in(on: date, at: time | None, where: str) -> datetime | None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from negotiations.actions.permission import may_write
 from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.record_forms import Place, RecordForm
-from negotiations.dashboard.versions import overtaken
+from negotiations.dashboard.versions import Overtaken, overtaken
 from negotiations.enums import MemberRole
 from negotiations.errors import ActionRefusedError, NotPermittedError, StaleVersionError
 from negotiations.models import Negotiation
@@ -81,10 +81,14 @@ class RecordView(DashboardView):
 
     def _overtaken(self) -> HttpResponse:
         """Both versions side by side; what was typed is kept, and saving again is a decision."""
-        assert self.row is not None  # noqa: S101 - only a row has versions
         given = self.request.POST.dict()
-        seen = int(given["version"])
-        self.row.refresh_from_db()
-        form = self.form(initial={**given, "version": self.row.version})
-        told = overtaken(self.row, seen, Reader(self.reader, self.now))
+        told, now = self.since_seen(given)
+        form = self.form(initial={**given, **now})
         return self.drawn(form, status=CONFLICT, overtaken=told, conflict=True)
+
+    def since_seen(self, given: dict[str, str]) -> tuple[Overtaken | None, dict[str, int]]:
+        """What has changed since the form was drawn, and what its hidden field says from now on."""
+        assert self.row is not None  # noqa: S101 - only a row has versions
+        self.row.refresh_from_db()
+        told = overtaken(self.row, int(given["version"]), Reader(self.reader, self.now))
+        return told, {"version": self.row.version}

@@ -14,6 +14,7 @@ from negotiations.dashboard.deadlines import (
 )
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
+from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.enums import DeadlineStatus
@@ -32,6 +33,8 @@ urlpatterns = [
     path("", Overview.as_view(), name="overview"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
+    path("proposals/<str:reference>/status/", ChangeStatus.as_view(), name="proposal-status"),
+    path("proposals/<str:reference>/positions/add/", RecordPosition.as_view(), name="position-add"),
     path("proposals/<str:reference>/deadlines/add/", AddDeadline.as_view(), name="deadline-add"),
     path(f"{_DEADLINE}/extend/", Extend.as_view(), name="deadline-extend"),
     path(f"{_DEADLINE}/correct/", Correct.as_view(), name="deadline-correct"),
