@@ -1,0 +1,195 @@
+"""A history of a negotiation made by chance: real actions, one after the other, each on a clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from negotiations.actions.accounts import give_account, withdraw_account
+from negotiations.actions.claims import mark_claim, record_claim
+from negotiations.actions.conditions import attach_condition, record_progress
+from negotiations.actions.deadlines import (
+    add_reading,
+    correct_deadline,
+    extend_deadline,
+    set_deadline,
+    settle_deadline,
+)
+from negotiations.actions.events import record_event
+from negotiations.actions.positions import take_position
+from negotiations.actions.proposals import change_status, open_proposal
+from negotiations.enums import (
+    AccountAttribute,
+    ClaimStanding,
+    ConditionRole,
+    DeadlineKind,
+    DeadlineStatus,
+    EventCategory,
+    Evidence,
+    Progress,
+    ProposalKind,
+    ProposalStatus,
+    Stance,
+)
+from negotiations.errors import ActionRefusedError
+from negotiations.models import Account, Article, Claim, Condition, Deadline, Negotiation, Party, Proposal
+from negotiations.rules.moments import WorldMoment
+from tests import factories as make
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class History:
+    """What has been recorded so far; `now` is when the last action was."""
+
+    chance: Random
+    home: Negotiation = field(default_factory=make.negotiation)
+    article: Article = field(default_factory=make.article)
+    parties: list[Party] = field(default_factory=lambda: [make.party() for _ in range(3)])
+    now: datetime = make.NOW
+    done: int = 0
+    claims: list[Claim] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.claim()
+        self.propose()
+
+    def go_on(self, actions: int) -> None:
+        """Do so many actions more; what the record refuses does not count."""
+        ways: list[Callable[[], Any]] = [
+            self.claim,
+            self.judge,
+            self.propose,
+            self.stand,
+            self.stand,
+            self.ask,
+            self.progress,
+            self.position,
+            self.tell,
+            self.tell,
+            self.take_back,
+            self.set,
+            self.extend,
+            self.settle,
+            self.correct,
+            self.reading,
+            self.happen,
+        ]
+        goal = self.done + actions
+        while self.done < goal:
+            self.now += timedelta(minutes=self.chance.randrange(1, 300))
+            try:
+                self.chance.choice(ways)()
+            except (ActionRefusedError, IndexError):
+                continue
+            self.done += 1
+
+    def who(self) -> dict[str, Any]:
+        return {"actor": None, "now": self.now}
+
+    def on(self) -> dict[str, Any]:
+        return {"claim": self.chance.choice(self.claims), **self.who()}
+
+    def stated(self) -> WorldMoment:
+        """Some time in the fortnight before it is recorded, or not known when."""
+        if self.chance.random() < 0.15:
+            return WorldMoment.unknown(make.KYIV)
+        return WorldMoment.instant(self.now - timedelta(minutes=self.chance.randrange(20_000)), make.KYIV)
+
+    def words(self) -> str:
+        return (date(2025, 4, 20) + timedelta(days=self.chance.randrange(200))).strftime("%-d %B %Y")
+
+    def claim(self) -> None:
+        what = {"assertion": f"Said ({len(self.claims)})", "evidence": Evidence.REPORT, "stated": self.stated()}
+        self.claims.append(record_claim(negotiation=self.home, article=self.article, **what, **self.who()))  # type: ignore[arg-type]
+
+    def judge(self) -> None:
+        standing = self.chance.choice(list(ClaimStanding))
+        other = self.chance.choice(self.claims) if standing is ClaimStanding.CORRECTED else None
+        about = self.chance.choice(self.claims)
+        mark_claim(claim=about, standing=standing, reason="Looked at anew.", corrected_by=other, **self.who())
+
+    def propose(self) -> None:
+        self.proposals.append(
+            open_proposal(
+                negotiation=self.home,
+                title=f"Truce ({len(self.proposals)})",
+                kind=ProposalKind.CEASEFIRE,
+                status=ProposalStatus.REPORTED,
+                status_reason="It is spoken of.",
+                stated=self.stated(),
+                **self.on(),
+            )
+        )
+
+    def stand(self) -> None:
+        status = self.chance.choice(list(ProposalStatus)[:7])
+        what = {"proposal": self.chance.choice(self.proposals), "status": status, "reason": "It moved."}
+        change_status(stated=self.stated(), **what, **self.on())
+
+    def ask(self) -> None:
+        what = {"proposal": self.chance.choice(self.proposals), "role": ConditionRole.PRECONDITION}
+        self.conditions.append(attach_condition(text=f"Asked ({len(self.conditions)})", **what, **self.on()))
+
+    def progress(self) -> None:
+        what = {"progress": self.chance.choice(list(Progress)), "contested": self.chance.random() < 0.5}
+        record_progress(condition=self.chance.choice(self.conditions), stated=self.stated(), **what, **self.on())
+
+    def position(self) -> None:
+        what = {"party": self.chance.choice(self.parties), "stance": self.chance.choice(list(Stance))}
+        take_position(proposal=self.chance.choice(self.proposals), stated=self.stated(), **what, **self.on())
+
+    def tell(self) -> None:
+        earlier = self.chance.choice(self.accounts) if self.accounts and self.chance.random() < 0.5 else None
+        told = give_account(
+            proposal=earlier.proposal if earlier else self.chance.choice(self.proposals),
+            party=earlier.party if earlier else self.chance.choice(self.parties),
+            attribute=AccountAttribute(earlier.attribute) if earlier else self.chance.choice(list(AccountAttribute)),
+            value=self.chance.choice(("one thing", "another")),
+            replaces=earlier,
+            stated=self.stated(),
+            **self.on(),
+        )
+        if earlier:
+            self.accounts.remove(earlier)
+        self.accounts.append(told)
+
+    def take_back(self) -> None:
+        account = self.chance.choice(self.accounts)
+        withdraw_account(account=account, reason="Said no more.", stated=self.stated(), **self.on())
+        self.accounts.remove(account)
+
+    def set(self) -> None:
+        what = {"kind": DeadlineKind.EXPIRY, "title": "It ends", "expression": self.words()}
+        proposal = self.chance.choice(self.proposals)
+        self.deadlines.append(set_deadline(negotiation=self.home, proposal=proposal, **what, **self.on()))  # type: ignore[arg-type]
+
+    def extend(self) -> None:
+        deadline = self.chance.choice(self.deadlines)
+        what = {"expression": self.words(), "stated": self.stated()}
+        self.deadlines.append(extend_deadline(deadline=deadline, reason="Longer.", **what, **self.on()))  # type: ignore[arg-type]
+
+    def settle(self) -> None:
+        outcome = self.chance.choice([DeadlineStatus.MET, DeadlineStatus.LAPSED, DeadlineStatus.PENDING])
+        what = {"status": outcome, "reason": "So it went.", "stated": self.stated()}
+        settle_deadline(deadline=self.chance.choice(self.deadlines), **what, **self.on())  # type: ignore[arg-type]
+
+    def correct(self) -> None:
+        what = {"expression": self.words(), "reason": "Misread."}
+        correct_deadline(deadline=self.chance.choice(self.deadlines), **what, **self.on())
+
+    def reading(self) -> None:
+        what = {"expression": self.words(), "party": self.chance.choice(self.parties)}
+        add_reading(deadline=self.chance.choice(self.deadlines), **what, **self.on())  # type: ignore[arg-type]
+
+    def happen(self) -> None:
+        what = {"title": "A meeting", "category": EventCategory.CONSULT, "occurred": self.stated()}
+        record_event(negotiation=self.home, **what, **self.on())  # type: ignore[arg-type]
