@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# Named groups of regular expressions, and parameters of paths.
-_PARAMETER = re.compile(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)|<[^<>]+>")
+_PARAMETER = re.compile(r"<[^<>]+>")
 
 
 def routes() -> list[str]:
     """Each route as text, such as "api/v1/proposals/{}/": braces stand where an address has a parameter."""
-    found = [_PARAMETER.sub("{}", route) for route in _walk(get_resolver(), "")]
-    return sorted(
-        {re.sub(r"[\^$]|\\Z|\\(?=[.-])", "", route) for route in found if "(" not in _PARAMETER.sub("", route)}
-    )
+    return sorted({_without_names(route) for route in _plain_routes()})
 
 
-def pages(keys: list[str]) -> Iterator[str]:
-    """Each route as an address, every parameter filled in with each key; the administration has its own login."""
-    for route in routes():
+def pages(references: Sequence[str], ids: Sequence[str]) -> Iterator[str]:
+    """Each route as an address, its parameters filled in with each key of their kind, and whatever else with both.
+
+    The administration has its own sign-in.
+    """
+    for route in sorted(set(_plain_routes())):
         if route.startswith(("admin/", "accounts/")):
             continue
-        for values in product(keys, repeat=route.count("{}")):
-            yield "/" + route.format(*values)
+        kinds = [_keys_for(parameter, references, ids) for parameter in _PARAMETER.findall(route)]
+        for values in product(*kinds):
+            yield "/" + _without_names(route).format(*values)
+
+
+def _plain_routes() -> Iterator[str]:
+    for route in _walk(get_resolver(), ""):
+        cleaned = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)
+        if "(" not in cleaned:
+            yield re.sub(r"[\^$]|\\Z|\\(?=[.-])", "", cleaned)
+
+
+def _without_names(route: str) -> str:
+    return _PARAMETER.sub("{}", route)
+
+
+def _keys_for(parameter: str, references: Sequence[str], ids: Sequence[str]) -> Sequence[str]:
+    if "int:" in parameter or parameter == "<pk>":
+        return ids
+    if "reference" in parameter:
+        return references
+    return [*references, *ids]
 
 
 def _walk(resolver: URLResolver, before: str) -> Iterator[str]:

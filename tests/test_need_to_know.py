@@ -107,8 +107,10 @@ def test_no_search_finds_the_word(outsider: Client) -> None:
 
 def test_no_page_shows_the_word(outsider: Client, hidden: world.World) -> None:
     """Every address there is, filled in with each hidden reference and id."""
-    keys = [str(key) for model in NOUNS for field in ("reference", "pk") for key in hidden_keys(model, field)]
-    for address in pages(sorted(set(keys))):
+    references, ids = (
+        sorted({key for model in NOUNS for key in hidden_keys(model, field)}) for field in ("reference", "pk")
+    )
+    for address in pages(references, ids):
         answer = outsider.get(address, follow=True)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert WORD not in body.decode(errors="replace"), address
