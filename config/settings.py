@@ -225,7 +225,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["negotiations.api.authentication.SessionLogin"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["negotiations.api.rendering.StructRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["negotiations.api.parsing.StrictJson"],
     "DEFAULT_SCHEMA_CLASS": "negotiations.api.schema.RecordSchema",
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing that the schema does not
     "EXCEPTION_HANDLER": "negotiations.api.problems.answer_problem",

@@ -30,7 +30,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def within(*args: P.args, **kwargs: P.kwargs) -> R:
         with transaction.atomic():
-            _hold_chain()
+            hold_chain()
             return function(*args, **kwargs)
 
     return within
@@ -146,7 +146,7 @@ def _append(
     reason: str = "",
     gone: bool = False,
 ) -> Change:
-    head = _hold_chain()
+    head = hold_chain()
     change = Change(
         sequence=head.sequence + 1,
         kind=kind,
@@ -171,7 +171,8 @@ def _append(
     return change
 
 
-def _hold_chain() -> ChainHead:
+def hold_chain() -> ChainHead:
+    """The head of the chain, locked until the transaction ends."""
     return ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})[0]
 
 

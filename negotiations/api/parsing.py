@@ -6,24 +6,46 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 import msgspec
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 UNREADABLE = "The body is no JSON that can be read: {reason}."
+MOST_BYTES = 2_500_000
+DEEPEST = 40
 
 
 class StrictJson(BaseParser):
-    """JSON in UTF-8. Lone surrogates, numbers beyond 64 bits or without end, and endless nesting are refused."""
+    """JSON in UTF-8. Lone surrogates, numbers without end, deep nesting and very large bodies are refused."""
 
     media_type = "application/json"
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        body = stream.read()
+        body = stream.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            msg = f"a body is at most {MOST_BYTES} bytes"
+            raise RequestDataTooBig(msg)
         try:
-            return msgspec.json.decode(body)
+            read = msgspec.json.decode(body)
         except RecursionError:
             raise ParseError(UNREADABLE.format(reason="it is nested too deeply")) from None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ParseError(UNREADABLE.format(reason=str(error)[:200])) from None
+        if _deeper(read, DEEPEST):
+            raise ParseError(UNREADABLE.format(reason=f"it is nested more than {DEEPEST} levels deep"))
+        return read
+
+
+class MergePatch(StrictJson):
+    """The same under the media type of a JSON merge patch (RFC 7396)."""
+
+    media_type = "application/merge-patch+json"
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    within = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_deeper(each, levels - 1) for each in within)

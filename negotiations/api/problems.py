@@ -58,8 +58,12 @@ KINDS: dict[int, Kind] = {
     404: Kind("not-found", "There is nothing here"),
     405: Kind("method-not-allowed", "This method is not allowed here"),
     406: Kind("not-acceptable", "None of the media types asked for is offered"),
+    409: Kind("conflict", "This does not go with what is on record"),
+    412: Kind("stale", "It was changed since it was read"),
     413: Kind("too-large", "The request is too large"),
     415: Kind("unsupported-media-type", "The body's media type is not supported"),
+    422: Kind("refused", "The record refuses this"),
+    428: Kind("precondition-required", "Say which version you have read"),
     429: Kind("too-many-requests", "Too many requests"),
     500: Kind("internal-error", "Parley failed to answer"),
 }
@@ -83,12 +87,27 @@ class InvalidParameters(exceptions.APIException):
         self.faults = faults
 
 
+class Refusal(exceptions.APIException):
+    """A write that is refused as a whole, with what is wrong in its body."""
+
+    def __init__(self, status: int, faults: list[Fault], kind: Kind | None = None) -> None:
+        super().__init__("; ".join(fault.detail for fault in faults)[:LONGEST])
+        self.status_code = status
+        self.faults = faults
+        self.kind = kind
+
+    def answer(self) -> HttpResponse:
+        return problem(self.status_code, str(self.detail), kind=self.kind, faults=self.faults)
+
+
 def answer_problem(error: Exception, context: dict[str, Any]) -> Response | HttpResponseBase:
     """DRF's exception handler: whatever was raised becomes a problem, and what was half done is undone."""
     _roll_back()
     if isinstance(error, InvalidParameters):
         names = ", ".join(dict.fromkeys(str(fault.parameter) for fault in error.faults))
         return problem(400, f"Put right: {names}.", kind=INVALID_PARAMETERS, faults=error.faults)
+    if isinstance(error, Refusal):
+        return error.answer()
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):

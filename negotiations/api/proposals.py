@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from negotiations.api.records import Referenced
+from negotiations.api.writes.operations import writable
+from negotiations.api.writes.positions import POSITION_ON_PROPOSAL
+from negotiations.api.writes.proposals import CHANGE_STATUS, OPEN_PROPOSAL, REVISE_PROPOSAL
 from negotiations.filters.proposals import ProposalFilters
 from negotiations.queries.proposals import PROPOSAL, PROPOSAL_DETAIL
 
 
+@writable(create=OPEN_PROPOSAL, partial_update=REVISE_PROPOSAL, status=CHANGE_STATUS, positions=POSITION_ON_PROPOSAL)
 class Proposals(Referenced):
     """Offers on the table, agreed or not; soonest deadline first."""
 

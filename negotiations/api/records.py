@@ -16,6 +16,7 @@ from config import clock
 from negotiations.api import pagination
 from negotiations.api.asking import Asked, asked
 from negotiations.api.conditional import body_tag, revision_tag, tagged, unchanged
+from negotiations.api.parsing import MergePatch, StrictJson
 from negotiations.filters.base import RecordFilters
 from negotiations.models import User
 from negotiations.queries.reading import read_keyed
@@ -23,7 +24,7 @@ from negotiations.queries.shapes import Reader, Shape
 
 
 class Records(ViewSet):
-    """The reading half of a noun's routes.
+    """The reading half of a noun's routes; what can be written is added by `writable`.
 
     `shape` is a row of its list, `whole` one record (by default the same). `dated`: rows can be read as of another
     day. `unchained`: some of what is shown changes without a Change, so that the revision cannot vouch for it.
@@ -40,6 +41,7 @@ class Records(ViewSet):
     start: ClassVar[tuple[Any, ...]] = (0,)
     # Bulk fields and filters whose answer depends on the hour.
     clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue"})
+    parser_classes = (StrictJson, MergePatch)
     lookup_field = "pk"
     lookup_url_kwarg = "id"
     lookup_value_regex = "[1-9][0-9]{0,17}"

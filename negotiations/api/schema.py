@@ -12,6 +12,7 @@ from drf_spectacular.openapi import AutoSchema
 from negotiations.api.asking import LARGEST_PAGE, PAGE_SIZE, shared_fields
 from negotiations.api.problems import MEDIA_TYPE, Problem
 from negotiations.api.records import Records
+from negotiations.api.writes.described import operation_of, operations_of, written_operation
 from negotiations.filters.fields import InstantField, ValueField
 
 JsonSchema = dict[str, Any]
@@ -50,6 +51,8 @@ class RecordSchema(AutoSchema):
         if not isinstance(view, Records):
             described: JsonSchema = view.operation  # type: ignore[attr-defined]  # docs.py sets it
             return described
+        if written := operation_of(view):
+            return written_operation(view, written, path)
         listed = view.action == "list"
         noun = view.basename.replace("-", "_")
         answer = f"{_name(view, listed=True)}Page" if listed else _name(view, listed=False)
@@ -92,8 +95,9 @@ def add_components(result: JsonSchema, generator: Any, request: Any, public: boo
 
     views = [view for _, view, _ in router.registry if issubclass(view, Records)]
     whole = {shape.struct for view in views for shape in (view.shape, view.whole or view.shape)}
+    bodies = [each.body for view in views for each in operations_of(view) if each.body]
     others = [getattr(getattr(route.callback, "view_class", None), "sends", ()) for route in routes]
-    schemas = components([*whole, *(struct for sent in others for struct in sent), Problem])
+    schemas = components([*whole, *bodies, *(struct for sent in others for struct in sent), Problem])
     for struct in whole:
         # `fields`, `omit` and `as_of` leave fields out.
         schemas[struct.__name__]["required"] = ["id"]

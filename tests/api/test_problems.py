@@ -33,7 +33,7 @@ ADDRESSES: list[tuple[str, str, int, str]] = [
     ("get", "/api/v1/positions/999999999999999999/", 404, "not-found"),
     ("get", "/api/v1/positions/99999999999999999999999/", 404, "not-found"),
     ("get", "/api/v1/proposals/P-1%00/", 404, "not-found"),
-    ("post", "/api/v1/proposals/", 405, "method-not-allowed"),
+    ("post", "/api/v1/alerts/", 405, "method-not-allowed"),
     ("delete", "/api/v1/proposals/P-1/", 405, "method-not-allowed"),
     ("options", "/api/v1/proposals/", 405, "method-not-allowed"),
 ]

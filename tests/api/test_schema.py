@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,12 +23,29 @@ def test_it_is_valid_openapi() -> None:
     validate_schema(described.document())
 
 
-def test_every_route_stands_in_it() -> None:
-    """As many operations as routes, under the name of each."""
-    named = {each["operationId"] for path in described.document()["paths"].values() for each in path.values()}
-    names = {str(route.name).replace("-detail", "_retrieve").replace("-", "_") for route in routes}
-    assert named == names
-    assert len(described.document()["paths"]) == len(routes)
+def test_every_route_and_method_stands_in_it() -> None:
+    described_ones = {
+        (address, method) for address, operations in described.document()["paths"].items() for method in operations
+    }
+    answered = {
+        (f"/api/v1/{address(str(route.pattern))}", method)
+        for route in routes
+        for method in getattr(route.callback, "actions", None) or methods_of(route.callback)
+        if method != "head"
+    }
+    assert described_ones == answered
+    names = [each["operationId"] for path in described.document()["paths"].values() for each in path.values()]
+    assert len(set(names)) == len(names)
+
+
+def methods_of(callback: Any) -> list[str]:
+    return [method for method in ("get", "post", "delete") if hasattr(callback.view_class, method)]
+
+
+def address(pattern: str) -> str:
+    """A route's pattern as the description writes it."""
+    plain = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"{\1}", pattern)
+    return plain.removeprefix("^").removesuffix("$").removesuffix("\\Z")
 
 
 def schemas() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,21 @@
+"""Several actions as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from negotiations.actions.recording import hold_chain
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """All actions within, or none of them.
+
+    The head of the chain is held from the start, as in each action: what is read within stays true until the end.
+    """
+    with transaction.atomic():
+        hold_chain()
+        yield

@@ -1,0 +1,103 @@
+"""What can be written, as the OpenAPI description says it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from negotiations.api.problems import MEDIA_TYPE
+from negotiations.api.records import Records
+from negotiations.api.writes.operations import Operation
+
+JsonSchema = dict[str, Any]
+_NAMES = {"partial_update": "revise", "destroy": "remove"}
+_PROBLEMS = {
+    "400": "The body cannot be read or is not as described, or a parameter was given: writes take none.",
+    "401": "Nobody is signed in.",
+    "403": "You may not write this, or the request did not come from a page of Parley (CSRF).",
+    "404": "There is nothing at this address, or nothing that you may know of.",
+    "405": "The method is not allowed here.",
+    "406": "None of the media types in Accept is offered.",
+    "409": "What is asked for does not follow from how things stand on record; or the same request is being answered.",
+    "413": "The body is too large.",
+    "415": "The body is not of a media type that is read here.",
+    "422": "The body is as described, but the record refuses it: the errors say where and why.",
+}
+_PROBLEMS_OF_MOVES = {
+    "412": "Somebody else changed the record since you read it.",
+    "428": "If-Match is missing.",
+}
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the record as it was read.",
+    "schema": {"type": "string", "minLength": 3, "maxLength": 200},
+}
+
+
+def operation_of(view: Records) -> Operation | None:
+    """The operation that this route and method carry out, None where they read."""
+    found: Operation | None = getattr(getattr(type(view), view.action or "", None), "operation", None)
+    return found
+
+
+def operations_of(view: type[Records]) -> Iterator[Operation]:
+    """Every operation of a noun."""
+    for _, method in inspect.getmembers(view, inspect.isfunction):
+        if isinstance(found := getattr(method, "operation", None), Operation):
+            yield found
+
+
+def written_operation(view: Records, operation: Operation, path: str) -> JsonSchema:
+    noun = view.basename.replace("-", "_")
+    parameters: list[JsonSchema] = []
+    if operation.of:
+        pattern = {"type": "string", "pattern": f"^{view.lookup_value_regex}$"}
+        parameters.append({"name": view.lookup_url_kwarg, "in": "path", "required": True, "schema": pattern})
+    if operation.moves:
+        parameters.append(_IF_MATCH)
+    described: JsonSchema = {
+        "operationId": f"{noun}_{_NAMES.get(view.action or '', view.action)}",
+        "summary": operation.summary,
+        "tags": [path.split("/")[3]],
+        "parameters": parameters,
+        "security": [{"session": []}],
+        "responses": _answers(view, operation),
+    }
+    if operation.body:
+        schema = {"$ref": f"#/components/schemas/{operation.body.__name__}"}
+        kinds = ["application/json"]
+        if view.action == "partial_update":
+            kinds.append("application/merge-patch+json")
+        described["requestBody"] = {"required": True, "content": {kind: {"schema": schema} for kind in kinds}}
+    return described
+
+
+def _answers(view: Records, operation: Operation) -> JsonSchema:
+    problems = _PROBLEMS | (_PROBLEMS_OF_MOVES if operation.moves else {})
+    shape = operation.shows or view.whole or view.shape
+    if operation.removes:
+        done: JsonSchema = {"204": {"description": "It is gone."}}
+    else:
+        headers = {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-Match and If-None-Match."}}
+        if operation.made:
+            headers["Location"] = {"schema": {"type": "string"}, "description": "The address of what was made."}
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.struct.__name__}"}}}
+        done = {
+            "201" if operation.made else "200": {
+                "description": "What was recorded." if operation.made else "The record as it now is.",
+                "headers": headers,
+                "content": content,
+            }
+        }
+    return {
+        **done,
+        **{code: _problem(words) for code, words in problems.items()},
+        "default": _problem("Anything else that went wrong."),
+    }
+
+
+def _problem(words: str) -> JsonSchema:
+    return {"description": words, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
