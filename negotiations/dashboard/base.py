@@ -1,21 +1,28 @@
-"""What the dashboard's views share: signing in, the reader's zone, the place in the sidebar."""
+"""What the dashboard's views share: signing in, the reader's zone, the day shown, the place in the sidebar."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from config import clock
-from negotiations.models import User
+from negotiations.actions.permission import may_write
+from negotiations.dashboard.day_shown import DayShown, NoSuchDayError, day_of
+from negotiations.models import Negotiation, User
+from negotiations.queries.shapes import Reader
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+BAD_REQUEST, CONFLICT = 400, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +34,40 @@ class Crumb:
 
 
 class DashboardView(LoginRequiredMixin, TemplateView):
-    """A page for a signed-in reader, drawn in that reader's zone at one moment."""
+    """A page for a signed-in reader, drawn in that reader's zone at one moment.
+
+    `?as_of=2025-04-11` shows the record as it stood at the end of that day: then `now` is that moment, and
+    `reading()` reads as of it. A past day takes no write: a page that only writes says so with `writes`.
+    """
 
     section = ""
+    writes: ClassVar[bool] = False
     now: datetime
+    day: DayShown | None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.now = clock.now()
         if not request.user.is_authenticated:
             return self.handle_no_permission()
+        present = clock.now()
         with timezone.override(ZoneInfo(self.reader.time_zone)):
+            try:
+                self.day = day_of(request, present)
+            except NoSuchDayError as refusal:
+                return render(request, "dashboard/no_such_day.html", {"told": str(refusal)}, status=BAD_REQUEST)
+            if self.day and (self.writes or request.method not in SAFE):
+                return render(request, "dashboard/past_day.html", status=CONFLICT)
+            self.now = self.day.moment if self.day else present
             response = super().dispatch(request, *args, **kwargs)
             # Drawn here, or the template would be drawn after the zone has been put back.
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+    def reading(self) -> Reader:
+        """Who reads, when, and the past day that is looked at."""
+        return Reader(self.reader, self.now, self.day.then if self.day else None)
+
+    def may_edit(self, negotiation: Negotiation) -> bool:
+        """Whether the page offers to write: never on a past day."""
+        return self.day is None and may_write(self.reader, negotiation)
 
     @property
     def reader(self) -> User:

@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from negotiations.dashboard.base import DashboardView
+from negotiations.dashboard.day_shown import NAMES
 from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import NumberField, nearest, shown
-from negotiations.queries.shapes import Reader
 
 PAGE_SIZE = 50
 FURTHEST = 10_000
@@ -65,18 +65,24 @@ class FilteredList(DashboardView):
 
         A control of the form that was left empty says nothing. Boxes ticked under one name make a list.
         """
-        known = [*self.filters.offered(then=False), "ordering", "page"]
+        past = self.day is not None
+        known = [*self.filters.offered(then=past), "ordering", "page"]
+        today = self.filters.offered(then=False)
         problems, values = [], {}
         for name, given in self.request.GET.lists():
             chosen = [value for value in given if value]
-            if name not in known:
+            if name in NAMES:
+                continue
+            if name not in known and name in today:
+                problems.append(_("%(name)s is kept for today only; go back to now.") % {"name": shown(name)})
+            elif name not in known:
                 problems.append(_("There is no filter %(name)s.") % {"name": shown(name)} + nearest(name, known))
             elif len(chosen) > 1 and not name.endswith("__in"):
                 problems.append(_("Give %(name)s only once.") % {"name": shown(name)})
             elif chosen:
                 values[name] = ",".join(chosen)
         ordering, page = values.pop("ordering", ""), values.pop("page", "1")
-        if ordering and ordering.removeprefix("-") not in self.filters.ordered_by(then=False):
+        if ordering and ordering.removeprefix("-") not in self.filters.ordered_by(then=past):
             problems.append(_("The list cannot be ordered by %(name)s.") % {"name": shown(ordering)})
         try:
             number = NumberField(least=1, most=FURTHEST).clean(page)
@@ -87,9 +93,17 @@ class FilteredList(DashboardView):
 
     def narrowed(self, rows: QuerySet[Any], asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
         """The rows that pass every filter, in order; or none of them and what is wrong with the values."""
-        reader = Reader(self.reader, self.now)
-        applied = self.filters(asked.values, rows, reader=reader, only=asked.values)
+        applied = self.filters(asked.values, rows, reader=self.reading(), only=asked.values)
         wrong = tuple(f"{name}: {message}" for name, found in applied.errors.items() for message in found)
         if asked.problems or wrong:
             return rows.none(), asked.problems + wrong
-        return applied.qs.order_by(asked.ordering or self.default_ordering, "pk"), ()
+        return applied.qs.order_by(self.column(asked.ordering) or self.by_default(), "pk"), ()
+
+    def column(self, name: str) -> str:
+        """Where a field is read: on a past day, as it stood then."""
+        replayed = self.day is not None and name.removeprefix("-") in self.filters.replayed
+        return f"{name}_then" if replayed else name
+
+    def by_default(self) -> str:
+        """The column that orders the list when nobody asks for another."""
+        return self.default_ordering

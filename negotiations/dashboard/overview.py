@@ -18,7 +18,6 @@ from negotiations.dashboard.horizon import horizon
 from negotiations.queries import overview as record
 from negotiations.queries.overview import DueLine, on_one_source, unchecked
 from negotiations.queries.proposal_lines import ProposalLine
-from negotiations.queries.shapes import Reader
 from negotiations.rules.time_left import time_left
 
 
@@ -30,8 +29,10 @@ class Overview(DashboardView):
         return [Crumb(_("Overview"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = record.overview(Reader(self.reader, self.now))
-        checks = [(line, reasons_to_check(line, self.now)) for line in known.to_check(self.now)]
+        known = record.overview(self.reading())
+        # Who owns a proposal and when it was checked is kept for today only.
+        to_check = [] if self.day else known.to_check(self.now)
+        checks = [(line, reasons_to_check(line, self.now)) for line in to_check]
         near = known.due_by(self.now + record.NEAR)
         return super().get_context_data(
             overview=known,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from negotiations.dashboard.filtered import Asked
 from negotiations.enums import ProposalStatus
-from negotiations.models import Involvement, Proposal, User
+from negotiations.models import Involvement
+from negotiations.queries.known_proposals import known_proposals, open_on_that_day
+from negotiations.queries.shapes import Reader
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import NO_DATE
 
@@ -65,25 +67,28 @@ class Applied:
 
 
 class Offers:
-    """Reads the counts once: three statements, however many proposals there are."""
+    """Reads the counts once: three statements, however many proposals there are; on a past day, as they stood then."""
 
-    def __init__(self, user: User, asked: Asked, now: datetime) -> None:
-        known = Proposal.objects.visible_to(user)
+    def __init__(self, reader: Reader, asked: Asked) -> None:
+        known = known_proposals(reader)
+        now = reader.now
+        status, due = ("status_then", "due_then") if reader.then else ("status", "next_due_at")
         self.asked = asked
+        self.past = reader.then is not None
         self.by_status: dict[str, int] = dict(
-            known.order_by().values_list("status").annotate(Count("pk")).values_list("status", "pk__count")
+            known.order_by().values_list(status).annotate(number=Count("pk")).values_list(status, "number")
         )
         self.week_ends = (timezone.localtime(now) + WEEK).replace(hour=23, minute=59, second=59, microsecond=0)
         self.dated: Mapping[str, int] = (
-            known.open()
+            open_on_that_day(reader)
             .order_by()
             .aggregate(
-                overdue=Count("pk", filter=Q(next_due_at__lte=now)),
-                undated=Count("pk", filter=Q(next_due_at=NO_DATE)),
-                week=Count("pk", filter=Q(next_due_at__lte=self.week_ends)),
+                overdue=Count("pk", filter=Q((f"{due}__lte", now))),
+                undated=Count("pk", filter=Q((due, NO_DATE))),
+                week=Count("pk", filter=Q((f"{due}__lte", self.week_ends))),
             )
         )
-        seats = Involvement.objects.visible_to(user).filter(party__isnull=False).order_by()
+        seats = Involvement.objects.visible_to(reader.user).filter(party__isnull=False).order_by()
         self.parties: list[tuple[int, str, int]] = list(
             seats.values("party_id", "party__name", "party__display_order")
             .annotate(number=Count("proposal", distinct=True))
@@ -93,11 +98,15 @@ class Offers:
 
     def views(self) -> list[View]:
         week = self.week_ends.isoformat()
-        return [
-            self._view(_("All open"), {}, sum(self.by_status.get(status, 0) for status in OPEN_STATUSES)),
+        # A past day can be asked for what the record keeps of the past; its next dates are not among that.
+        dated = [
             self._view(_("Overdue"), {"overdue": "true"}, self.dated["overdue"]),
             self._view(_("Due in 7 days"), {"next_due_at__lte": week}, self.dated["week"]),
             self._view(_("No date"), {"next_due_at__isnull": "true"}, self.dated["undated"]),
+        ]
+        return [
+            self._view(_("All open"), {}, sum(self.by_status.get(status, 0) for status in OPEN_STATUSES)),
+            *([] if self.past else dated),
             self._view(_("On hold"), {"status__in": S.ON_HOLD.value}, self.by_status.get(S.ON_HOLD, 0)),
             self._view(
                 _("Ended"), {"status__in": ",".join(ENDED)}, sum(self.by_status.get(status, 0) for status in ENDED)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from negotiations.actions.permission import may_write
 from negotiations.dashboard.alert_rows import alert_rows
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.course import clock_of, steps
@@ -23,10 +22,10 @@ from negotiations.enums import InvolvementRole, Precision
 from negotiations.filters.proposals import ProposalFilters
 from negotiations.models import Negotiation, Proposal
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.known_proposals import known_proposals
 from negotiations.queries.proposal_lines import proposal_lines
 from negotiations.queries.proposal_page import proposal_page
 from negotiations.queries.proposals import ProposalDetail as Detail
-from negotiations.queries.shapes import Reader
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import WorldMoment
 
@@ -43,25 +42,31 @@ class ProposalList(FilteredList):
         return [Crumb(_("Proposals"))]
 
     def known(self) -> ProposalQuerySet:
-        return Proposal.objects.visible_to(self.reader)
+        return known_proposals(self.reading())
 
     def unless_asked(self, rows: QuerySet[Proposal], asked: Asked) -> QuerySet[Proposal]:
         by_status = any(name.split("__")[0] == "status" for name in asked.values)
-        return rows if by_status else rows.filter(status__in=OPEN_STATUSES)
+        return rows if by_status else rows.filter(Q((f"{self.column('status')}__in", OPEN_STATUSES)))
+
+    def by_default(self) -> str:
+        return "due_then" if self.day else self.default_ordering
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked, page = kwargs["asked"], kwargs["page"]
-        offers = Offers(self.reader, asked, self.now)
+        offers = Offers(self.reading(), asked)
         first = max(page.start_index() - 1, 0)
-        lines = proposal_lines(kwargs["rows"][first : page.end_index()], Reader(self.reader, self.now))
+        lines = proposal_lines(kwargs["rows"][first : page.end_index()], self.reading())
         return super().get_context_data(
             lines=lines,
             views=offers.views(),
             menus=offers.menus(),
             applied=offers.applied(),
-            heads={name: _head(asked, name, self.default_ordering) for name in ("title", "next_due_at")},
+            heads={name: _head(asked, name, self.by_default()) for name in self._sortable()},
             **kwargs,
         )
+
+    def _sortable(self) -> tuple[str, ...]:
+        return ("title",) if self.day else ("title", "next_due_at")
 
 
 def _head(asked: Asked, name: str, by_default: str) -> dict[str, str]:
@@ -78,12 +83,12 @@ class ProposalDetail(DashboardView):
         return [Crumb(_("Proposals"), reverse("dashboard:proposal-list")), Crumb(self.kwargs["reference"])]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = proposal_page(self.kwargs["reference"], Reader(self.reader, self.now))
+        page = proposal_page(self.kwargs["reference"], self.reading())
         if page is None:
             raise Http404
         proposal = page.proposal
         home = Negotiation.objects.visible_to(self.reader).get(reference=proposal.negotiation)
-        may_edit = may_write(self.reader, home)
+        may_edit = self.may_edit(home)
         return super().get_context_data(
             page=page,
             proposal=proposal,

@@ -25,6 +25,7 @@ INVALID, CONFLICT = 422, 409
 class RecordView(DashboardView):
     """GET draws the form; POST saves all of it or nothing, and answers 422 or, over another version, 409."""
 
+    writes = True
     role = MemberRole.EDITOR
     negotiation: Negotiation
 

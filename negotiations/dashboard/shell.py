@@ -9,11 +9,13 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from config import clock
+from negotiations.dashboard.day_shown import NAMES, DayShown, NoSuchDayError, day_shown
 from negotiations.models import User
+from negotiations.queries.shapes import Reader
 from negotiations.queries.sidebar import Watched, open_proposals, watched_proposals
 
 
@@ -30,11 +32,30 @@ class Page:
 
 
 class Shell:
-    """Reads what the sidebar shows only when a template asks for it."""
+    """Reads what the sidebar shows only when a template asks for it. `now` is the end of the day shown, if one is."""
 
-    def __init__(self, user: User, now: datetime) -> None:
+    def __init__(self, user: User, present: datetime, query: QueryDict) -> None:
         self.user = user
-        self.now = now
+        self.present = present
+        self.query = query
+        self.day = self._day()
+        self.now = self.day.moment if self.day else present
+
+    def _day(self) -> DayShown | None:
+        """None for a day that cannot be shown: the page itself says so."""
+        try:
+            return day_shown(self.query, self.user.time_zone, self.present)
+        except NoSuchDayError:
+            return None
+
+    @property
+    def asked_besides_day(self) -> list[tuple[str, list[str]]]:
+        """What else the address asks for, to be asked for again on another day."""
+        return [(name, values) for name, values in self.query.lists() if name not in {*NAMES, "page"}]
+
+    @cached_property
+    def _reading(self) -> Reader:
+        return Reader(self.user, self.now, self.day.then if self.day else None)
 
     @property
     def has_mailbox(self) -> bool:
@@ -60,19 +81,19 @@ class Shell:
                 "dashboard:proposal-list",
                 "i-list",
                 "p",
-                open_proposals(self.user),
+                open_proposals(self._reading),
             ),
         ]
 
     @cached_property
     def watched(self) -> list[Watched]:
-        return watched_proposals(self.user)
+        return watched_proposals(self._reading)
 
 
 def shell(request: HttpRequest) -> Mapping[str, object]:
     """Context processor: the shell for a signed-in reader, nothing for anybody else."""
     user = getattr(request, "user", None)
-    return {"shell": Shell(user, clock.now())} if isinstance(user, User) else {}
+    return {"shell": Shell(user, clock.now(), request.GET)} if isinstance(user, User) else {}
 
 
 def initials(name: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from msgspec import Meta, Struct
 
@@ -16,7 +17,7 @@ from negotiations.queries.cited import CONDITION_REF, PROPOSAL_REF, ConditionRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.deadlines import DEADLINE_REF, DeadlineRef
 from negotiations.queries.parties import PARTY_REF, PartyRef
-from negotiations.queries.shapes import NEWEST_FIRST, OLDEST_FIRST, Children, Shape, Then, or_none
+from negotiations.queries.shapes import NEWEST_FIRST, OLDEST_FIRST, Children, Reader, Shape, Then, or_none
 
 IssueCode = Annotated[str, Meta(max_length=20)]
 Programme = Annotated[str, Meta(max_length=40)]
@@ -111,6 +112,14 @@ def _newest_progress(then: Then, column: str, start: Any) -> Any:
     held = rows.as_of(then.as_of, known_at=then.known_at).filter(condition=OuterRef("pk"))
     newest = held.order_by(*NEWEST_FIRST).values(column)[:1]
     return Coalesce(Subquery(newest), Value(start))
+
+
+def not_dropped(reader: Reader) -> Q:
+    """Conditions still asked for at the end of the day that is looked at."""
+    if reader.then is None:
+        return Q(dropped_on=None)
+    day = reader.then.as_of.astimezone(ZoneInfo(reader.user.time_zone)).date()
+    return Q(dropped_on=None) | Q(dropped_on__gt=day)
 
 
 _THEN = {

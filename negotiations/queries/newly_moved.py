@@ -18,9 +18,9 @@ from negotiations.models import (
     Proposal,
     StatusChange,
     TrendAssessment,
-    User,
 )
 from negotiations.queries.events import Event as EventRecord
+from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import WorldMoment
 
 AT_MOST = 10
@@ -63,18 +63,18 @@ class Moved(msgspec.Struct, frozen=True):
     casualties: Casualties | None = None
 
 
-def newly_moved(user: User, now: datetime, within: timedelta) -> list[Moved]:
-    """At most ten entries of the time before `now`; what no source dates counts from when it was recorded."""
-    since = now - within
+def newly_moved(reader: Reader, within: timedelta) -> list[Moved]:
+    """At most ten entries of the time before `reader.now`; what no source dates counts from when it was recorded."""
+    since = reader.now - within
     entries = [
-        *(_of_proposal("change", row, row.status, row.reason) for row in _lately(StatusChange, user, since, now)),
-        *(_of_proposal("trend", row, row.trend, row.reason) for row in _lately(TrendAssessment, user, since, now)),
-        *map(_position, _lately(Position, user, since, now)),
-        *map(_outcome, _lately(DeadlineOutcome, user, since, now)),
-        *map(_event, _lately(Event, user, since, now)),
+        *(_of_proposal("change", row, row.status, row.reason) for row in _lately(StatusChange, reader, since)),
+        *(_of_proposal("trend", row, row.trend, row.reason) for row in _lately(TrendAssessment, reader, since)),
+        *map(_position, _lately(Position, reader, since)),
+        *map(_outcome, _lately(DeadlineOutcome, reader, since)),
+        *map(_event, _lately(Event, reader, since)),
     ]
     told = {entry.claim_id for entry in entries}
-    entries += [_statement(claim) for claim in _spoken(user, since, now) if claim.pk not in told]
+    entries += [_statement(claim) for claim in _spoken(reader, since) if claim.pk not in told]
     return sorted(entries, key=lambda entry: entry.counted_at, reverse=True)[:AT_MOST]
 
 
@@ -88,29 +88,33 @@ _BESIDE: dict[Any, tuple[str, ...]] = {
 }
 
 
-def _lately(model: Any, user: User, since: datetime, now: datetime) -> list[Any]:
+def _lately(model: Any, reader: Reader, since: datetime) -> list[Any]:
     column = "occurred_at" if model is Event else "stated_at"
-    rows = model.objects.visible_to(user).select_related("claim__article__cites", *_BESIDE[model])
+    rows = model.objects.visible_to(reader.user).select_related("claim__article__cites", *_BESIDE[model])
     if model is DeadlineOutcome:
         rows = rows.exclude(status=DeadlineStatus.PENDING)
-    return list(_newest(rows, column, since, now))
+    return list(_newest(rows, column, since, reader))
 
 
-def _spoken(user: User, since: datetime, now: datetime) -> list[Claim]:
+def _spoken(reader: Reader, since: datetime) -> list[Claim]:
     """Quoted words of a named speaker."""
     rows = (
-        Claim.objects.visible_to(user)
+        Claim.objects.visible_to(reader.user)
         .standing()
         .exclude(quotation="")
         .filter(asserted_by_person__isnull=False)
         .select_related("asserted_by_person", "article__cites")
     )
-    return list(_newest(rows, "stated_at", since, now))
+    return list(_newest(rows, "stated_at", since, reader))
 
 
-def _newest(rows: QuerySet[Any], column: str, since: datetime, now: datetime) -> QuerySet[Any]:
+def _newest(rows: QuerySet[Any], column: str, since: datetime, reader: Reader) -> QuerySet[Any]:
     dated = rows.annotate(counted_at=Coalesce(column, "recorded_at"))
-    newest: QuerySet[Any] = dated.filter(counted_at__gt=since, counted_at__lte=now).order_by("-counted_at", "-pk")
+    if reader.then and reader.then.known_at:
+        dated = dated.filter(recorded_at__lte=reader.then.known_at)
+    newest: QuerySet[Any] = dated.filter(counted_at__gt=since, counted_at__lte=reader.now).order_by(
+        "-counted_at", "-pk"
+    )
     return newest[:AT_MOST]
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import msgspec
 
 from negotiations.enums import AlertState, Momentum, ProposalStatus
-from negotiations.models import ArmedAlert, Deadline, DeadlineReading, Proposal, User
+from negotiations.models import ArmedAlert, Deadline, DeadlineReading, User
 from negotiations.queries.alerts import alerts_for
+from negotiations.queries.known_proposals import open_on_that_day
 from negotiations.queries.newly_moved import Moved, newly_moved
 from negotiations.queries.planned_alerts import planned_alerts
-from negotiations.queries.proposal_lines import Due, ProposalLine, due_of, proposal_lines
-from negotiations.queries.shapes import Reader
+from negotiations.queries.proposal_lines import Due, ProposalLine, due_columns, open_and_dated, proposal_lines
+from negotiations.queries.shapes import Reader, stood
 
 AT_MOST = 50
 WINDOW = timedelta(days=14)
@@ -91,50 +93,61 @@ def on_one_source(line: ProposalLine, now: datetime) -> bool:
 def overview(reader: Reader) -> Overview:
     """Everything the page shows, as the reader may know it, in a constant number of statements."""
     user, now = reader.user, reader.now
-    known = Proposal.objects.visible_to(user).open()
+    known = open_on_that_day(reader)
+    lines = proposal_lines(known.order_by("due_then" if reader.then else "next_due_at", "pk")[:AT_MOST], reader)
+    # What was planned and sent is today's: it says nothing of a past day.
     armed = ArmedAlert.objects.visible_to(user).filter(fire_at__lte=now + WINDOW)
     sent = alerts_for(user).filter(sent_at__gt=now - timedelta(days=1), sent_at__lte=now)
     return Overview(
         open_count=known.count(),
-        deadlines=_deadlines(user),
-        lines=proposal_lines(known.order_by("next_due_at", "pk")[:AT_MOST], reader),
-        failed=_failed(user),
-        armed=[send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
-        sent=[at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
-        moved=newly_moved(user, now, NEAR),
+        deadlines=_deadlines(reader, {line.reference: line.status for line in lines}),
+        lines=lines,
+        failed=[] if reader.then else _failed(user),
+        armed=[] if reader.then else [send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
+        sent=[] if reader.then else [at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
+        moved=newly_moved(reader, NEAR),
     )
 
 
-def _deadlines(user: User) -> list[DueLine]:
+def _deadlines(reader: Reader, statuses: dict[str, str]) -> list[DueLine]:
+    """`statuses` are those of the proposals on the page, by reference."""
     rows = list(
-        Deadline.objects.visible_to(user)
-        .open()
-        .filter(due_at__isnull=False)
-        .select_related("proposal", "condition__proposal", "negotiation")
-        .order_by("due_at", "pk")[:AT_MOST]
+        open_and_dated(Deadline.objects.visible_to(reader.user), reader.then).values_list(
+            "pk",
+            "negotiation__name",
+            *_proposal_columns("proposal"),
+            *_proposal_columns("condition__proposal"),
+            *due_columns(reader.then),
+        )[:AT_MOST]
     )
-    readings = _readings([row.pk for row in rows], user)
-    return [_due_line(row, readings[row.pk]) for row in rows]
+    readings = _readings([row[0] for row in rows], reader)
+    return [_due_line(row, statuses, readings[row[0]]) for row in rows]
 
 
-def _due_line(row: Deadline, readings: set[date]) -> DueLine:
-    proposal = row.proposal or (row.condition.proposal if row.condition else None)
+def _proposal_columns(path: str) -> list[str]:
+    return [f"{path}__{name}" for name in ("reference", "short_title", "title", "status")]
+
+
+def _due_line(row: tuple[Any, ...], statuses: dict[str, str], readings: set[date]) -> DueLine:
+    _pk, negotiation, *rest = row
+    own, through_condition, due = rest[:4], rest[4:8], rest[8:]
+    reference, short_title, title, status = own if own[0] else through_condition
     return DueLine(
-        due=due_of(row),
-        reference=proposal.reference if proposal else "",
-        name=(proposal.short_title or proposal.title) if proposal else row.negotiation.name,
-        status=proposal.status if proposal else "",
+        due=Due(*due),
+        reference=reference or "",
+        name=short_title or title or negotiation,
+        status=statuses.get(reference, status or ""),
         readings=tuple(sorted(readings)) if len(readings) > 1 else (),
     )
 
 
-def _readings(ids: list[int], user: User) -> defaultdict[int, set[date]]:
+def _readings(ids: list[int], reader: Reader) -> defaultdict[int, set[date]]:
     """The present reading of each party, and the one the record goes by; earlier ones have been replaced."""
-    rows = DeadlineReading.objects.visible_to(user).filter(deadline__in=ids, due_on__isnull=False)
+    known = DeadlineReading.objects.visible_to(reader.user).filter(deadline__in=ids, due_on__isnull=False)
+    rows = stood(known, reader.then).order_by("recorded_at", "pk")
     newest: dict[tuple[int, int | None], date] = {}
-    for deadline, party, on in rows.order_by("recorded_at", "pk").values_list("deadline_id", "party_id", "due_on"):
-        if on is not None:
-            newest[deadline, party] = on
+    for deadline, party, on in rows.values_list("deadline_id", "party_id", "due_on"):
+        newest[deadline, party] = on
     found: defaultdict[int, set[date]] = defaultdict(set)
     for (deadline, _party), on in newest.items():
         found[deadline].add(on)

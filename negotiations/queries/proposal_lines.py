@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from negotiations.enums import DeadlineKind, Precision, Progress
 from negotiations.models import (
@@ -25,8 +25,11 @@ from negotiations.models import (
     TrendAssessment,
 )
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.conditions import CONDITION, not_dropped
+from negotiations.queries.deadlines import DEADLINE
 from negotiations.queries.momentum import momentum_by_proposal
-from negotiations.queries.shapes import Reader
+from negotiations.queries.shapes import Reader, Then, stood
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -50,11 +53,19 @@ class Due(msgspec.Struct, frozen=True):
         return self.precision not in {Precision.HOUR, Precision.MINUTE}
 
 
-def due_of(row: Deadline) -> Due:
-    """A deadline that has a date, as a list shows it."""
-    if row.due_on is None or row.due_at is None:
-        raise ValueError("only a deadline with a date has time left")
-    return Due(row.title, row.kind, row.status, row.due_on, row.due_at, row.due_precision, row.due_zone)
+_DUE = ("title", "kind", "status", "due_on", "due_at", "due_precision", "due_zone")
+
+
+def open_and_dated(deadlines: QuerySet[Deadline], then: Then | None) -> QuerySet[Deadline]:
+    """Those with a date and no outcome, nearest first; on a past day by how they were read then."""
+    status, due = ("status_then", "due_at_then") if then else ("status", "due_at")
+    rows = DEADLINE.standing(deadlines, then).filter(Q((f"{status}__in", OPEN_DEADLINES), (f"{due}__isnull", False)))
+    return rows.order_by(due, "pk")
+
+
+def due_columns(then: Then | None) -> list[str]:
+    """Where the fields of `Due` are read, in their order."""
+    return [f"{name}_then" if then and name in DEADLINE.then else name for name in _DUE]
 
 
 class ProposalLine(msgspec.Struct, frozen=True):
@@ -129,6 +140,8 @@ class _Children:
     def __init__(self, ids: list[int], reader: Reader) -> None:
         self.ids = ids
         self.user = reader.user
+        self.reader = reader
+        self.then = reader.then
         self.momentum = momentum_by_proposal(ids, reader)
         self.articles: defaultdict[int, set[int]] = defaultdict(set)
         self.statuses = self._statuses()
@@ -149,7 +162,7 @@ class _Children:
             title=row.title,
             name=row.short_title or row.title,
             summary=row.summary,
-            status=row.status,
+            status=status.value if status and self.then else row.status,
             status_reason=status.reason if status else "",
             momentum=momentum.code if momentum else "",
             because=momentum.because if momentum else "",
@@ -161,15 +174,15 @@ class _Children:
                 for condition in conditions
             ),
             blocked_by=tuple(condition.text for condition in conditions if condition.blocks),
-            owner=str(row.owner) if row.owner else "",
-            checked_at=row.last_checked_at,
+            owner=str(row.owner) if row.owner and not self.then else "",
+            checked_at=None if self.then else row.last_checked_at,
             opened_at=row.recorded_at,
             watched=row.pk in self.watched,
             articles=frozenset(self.articles[row.pk]),
         )
 
     def _statuses(self) -> dict[int, _Newest]:
-        rows = StatusChange.objects.visible_to(self.user).filter(proposal__in=self.ids)
+        rows: Any = stood(StatusChange.objects.visible_to(self.user).filter(proposal__in=self.ids), self.then)
         found: dict[int, _Newest] = {}
         columns = ("proposal_id", "status", "reason", "claim__article_id")
         for proposal, status, reason, article in rows.newest_first().values_list(*columns):
@@ -179,21 +192,17 @@ class _Children:
 
     def _trends(self) -> dict[int, _Newest]:
         rows = TrendAssessment.objects.visible_to(self.user).filter(proposal__in=self.ids).exclude(trend="")
-        ordered = rows.order_by(F("stated_at").asc(nulls_first=True), "recorded_at", "pk")
+        ordered = stood(rows, self.then).order_by(F("stated_at").asc(nulls_first=True), "recorded_at", "pk")
         columns = ("proposal_id", "trend", "reason")
         return {proposal: _Newest(*rest) for proposal, *rest in ordered.values_list(*columns)}
 
     def _deadlines(self) -> defaultdict[int, list[Due]]:
-        rows = (
-            Deadline.objects.visible_to(self.user)
-            .open()
-            .filter(Q(proposal__in=self.ids) | Q(condition__proposal__in=self.ids), due_at__isnull=False)
-            .order_by("due_at", "pk")
-        )
+        of_them = Q(proposal__in=self.ids) | Q(condition__proposal__in=self.ids)
+        rows = open_and_dated(Deadline.objects.visible_to(self.user).filter(of_them), self.then)
         found: defaultdict[int, list[Due]] = defaultdict(list)
         columns = (
             *("proposal_id", "condition__proposal_id", "claim__article_id"),
-            *("title", "kind", "status", "due_on", "due_at", "due_precision", "due_zone"),
+            *due_columns(self.then),
         )
         for own, through_condition, article, *due in rows.values_list(*columns):
             proposal = own or through_condition
@@ -202,20 +211,21 @@ class _Children:
         return found
 
     def _conditions(self) -> defaultdict[int, list[_Condition]]:
-        rows = Condition.objects.visible_to(self.user).filter(proposal__in=self.ids, dropped_on=None)
+        known = Condition.objects.visible_to(self.user).filter(not_dropped(self.reader), proposal__in=self.ids)
+        rows = CONDITION.standing(known, self.then)
         found: defaultdict[int, list[_Condition]] = defaultdict(list)
-        columns = ("proposal_id", "claim__article_id", "id", "text", "blocks", "progress")
-        for proposal, article, pk, text, blocks, progress in rows.values_list(*columns):
+        progress = "progress_then" if self.then else "progress"
+        columns = ("proposal_id", "claim__article_id", "id", "text", "blocks", progress)
+        for proposal, article, pk, text, blocks, reached in rows.values_list(*columns):
             self.articles[proposal].add(article)
-            found[proposal].append(_Condition(pk, text, blocks and progress != Progress.FULL))
+            found[proposal].append(_Condition(pk, text, blocks and reached != Progress.FULL))
         return found
 
     def _stances(self) -> tuple[dict[tuple[int, int], str], defaultdict[int, set[int]]]:
         """The newest line of each party on each condition, and who has taken one on which proposal."""
-        rows = Position.objects.visible_to(self.user).filter(
-            condition__proposal__in=self.ids, condition__dropped_on=None, dissent=False
-        )
-        oldest_first = rows.order_by(F("stated_at").asc(nulls_first=True), "recorded_at", "pk")
+        rows = Position.objects.visible_to(self.user).filter(condition__proposal__in=self.ids, dissent=False)
+        of_those = rows.filter(condition__in=[each.id for found in self.conditions.values() for each in found])
+        oldest_first = stood(of_those, self.then).order_by(F("stated_at").asc(nulls_first=True), "recorded_at", "pk")
         stances: dict[tuple[int, int], str] = {}
         taken_by: defaultdict[int, set[int]] = defaultdict(set)
         columns = ("condition__proposal_id", "claim__article_id", "condition_id", "party_id", "stance")
@@ -228,7 +238,7 @@ class _Children:
     def _parties(self, taken_by: defaultdict[int, set[int]]) -> defaultdict[int, list[int]]:
         """The parties of each proposal in the one order of the record: those with a part in it, and those on record."""
         seats = Involvement.objects.visible_to(self.user).filter(proposal__in=self.ids, party__isnull=False)
-        for proposal, party in seats.values_list("proposal_id", "party_id"):
+        for proposal, party in stood(seats, self.then).values_list("proposal_id", "party_id"):
             taken_by[proposal].add(party)
         named = {party for parties in taken_by.values() for party in parties}
         order = {

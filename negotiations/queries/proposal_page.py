@@ -16,7 +16,7 @@ from negotiations.queries.alerts import ALERT, Alert, alerts_for
 from negotiations.queries.articles import ArticleRef
 from negotiations.queries.changes import CHANGE, Change, changes_for
 from negotiations.queries.claims import ClaimRef
-from negotiations.queries.conditions import CONDITION, Condition
+from negotiations.queries.conditions import CONDITION, Condition, not_dropped
 from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
 from negotiations.queries.events import EVENT, Event
 from negotiations.queries.parties import PARTY_REF, PartyRef
@@ -92,32 +92,37 @@ class ProposalPage(Struct):
 
 def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
     """The page of one proposal, None where this reader knows of none under that reference."""
-    found = read(models.Proposal.objects.visible_to(reader.user).filter(reference=reference), PROPOSAL_DETAIL, reader)
+    user, then = reader.user, reader.then
+    known = PROPOSAL_DETAIL.standing(models.Proposal.objects.visible_to(user), then)
+    found = read(known.filter(reference=reference), PROPOSAL_DETAIL, reader)
     if not found:
         return None
     proposal = found[0]
     of_it = Q(proposal=proposal.id) | Q(condition__proposal=proposal.id)
+    due = F("due_at_then" if then else "due_at")
     deadlines = read(
-        models.Deadline.objects.visible_to(reader.user)
-        .filter(of_it)
-        .order_by(F("due_at").asc(nulls_last=True), "pk")[:AT_MOST],
+        DEADLINE_DETAIL.standing(models.Deadline.objects.visible_to(user).filter(of_it), then).order_by(
+            due.asc(nulls_last=True), "pk"
+        )[:AT_MOST],
         DEADLINE_DETAIL,
         reader,
     )
     conditions = read(
-        models.Condition.objects.visible_to(reader.user)
-        .filter(proposal=proposal.id, dropped_on=None)
+        CONDITION.standing(models.Condition.objects.visible_to(user).filter(proposal=proposal.id), then)
+        .filter(not_dropped(reader))
         .order_by("display_order", "pk")[:AT_MOST],
         CONDITION,
         reader,
     )
     positions = read(
-        models.Position.objects.visible_to(reader.user).filter(of_it).order_by(*OLDEST_FIRST), POSITION, reader
+        POSITION.standing(models.Position.objects.visible_to(user).filter(of_it), then).order_by(*OLDEST_FIRST),
+        POSITION,
+        reader,
     )
     events = read(
-        models.Event.objects.visible_to(reader.user)
-        .filter(bears_on__proposal=proposal.id)
-        .order_by(F("occurred_at").desc(nulls_last=True), "-pk")[:AT_MOST],
+        EVENT.standing(models.Event.objects.visible_to(user).filter(bears_on__proposal=proposal.id), then).order_by(
+            F("occurred_at").desc(nulls_last=True), "-pk"
+        )[:AT_MOST],
         EVENT,
         reader,
     )
@@ -125,7 +130,8 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
     blocks = [ConditionBlock(each, _cells(parties, _on(positions, each.id))) for each in conditions]
     own = [position for position in positions if position.condition is None]
     ids = [deadline.id for deadline in deadlines]
-    alerts = alerts_for(reader.user).filter(deadline__in=ids).order_by("send_at", "pk")
+    # What is planned, sent and watched is today's: it says nothing of a past day.
+    alerts = alerts_for(user).filter(deadline__in=[] if then else ids).order_by("send_at", "pk")
     shown = (proposal, deadlines, conditions, positions, events)
     return ProposalPage(
         proposal=proposal,
@@ -133,9 +139,9 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
         conditions=blocks,
         deadlines=deadlines,
         events=events,
-        armed=_armed(ids, reader),
+        armed=[] if then else _armed(ids, reader),
         alerts=read(alerts[:AT_MOST], ALERT, reader),
-        watchers=_watchers(proposal.id, reader),
+        watchers=[] if then else _watchers(proposal.id, reader),
         sources=_sources(claim for part in shown for claim in _claims_in(part)),
         changes=_changes(proposal.id, ids, [each.id for each in conditions], reader),
     )
@@ -201,4 +207,7 @@ def _changes(proposal: int, deadlines: list[int], conditions: list[int], reader:
     """The newest changes of the proposal's own rows."""
     of_it = Q(noun="proposal", object_id=proposal)
     of_it |= Q(noun="deadline", object_id__in=deadlines) | Q(noun="condition", object_id__in=conditions)
-    return read(changes_for(reader.user).filter(of_it).order_by("-sequence")[:CHANGES], CHANGE, reader)
+    rows = changes_for(reader.user).filter(of_it)
+    if reader.then:
+        rows = rows.filter(recorded_at__lte=reader.then.known_at or reader.then.as_of)
+    return read(rows.order_by("-sequence")[:CHANGES], CHANGE, reader)

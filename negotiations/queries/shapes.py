@@ -102,7 +102,7 @@ class Shape(Generic[Record]):
         """The rows that stood on that day, each `then` value annotated as `<field>_then`."""
         if then is None:
             return queryset
-        rows: QuerySet[Any] = _as_of(queryset, then).annotate(**self.annotations(then))
+        rows: QuerySet[Any] = stood(queryset, then).annotate(**self.annotations(then))
         return rows
 
     def annotations(self, then: Then | None) -> dict[str, Any]:
@@ -136,8 +136,10 @@ class Shape(Generic[Record]):
         )
 
 
-def _as_of(queryset: QuerySet[Any], then: Then) -> QuerySet[Any]:
-    """By the QuerySet's own rule; else by when the row, or its claim, was stated (recorded, if unknown)."""
+def stood(queryset: QuerySet[Any], then: Then | None) -> QuerySet[Any]:
+    """The rows of that day by the QuerySet's own rule; else by when the row, or its claim, was stated or recorded."""
+    if then is None:
+        return queryset
     if own := getattr(queryset, "as_of", None):
         rows: QuerySet[Any] = own(then.as_of, known_at=then.known_at)
         return rows

@@ -7,7 +7,9 @@ from datetime import datetime
 import msgspec
 
 from negotiations.enums import ProposalStatus
-from negotiations.models import Proposal, Subscription, User
+from negotiations.models import Subscription
+from negotiations.queries.known_proposals import open_on_that_day
+from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import NO_DATE
 
 AT_MOST = 7
@@ -26,19 +28,21 @@ class Watched(msgspec.Struct, frozen=True):
         return str(ProposalStatus(self.status).label)
 
 
-def open_proposals(user: User) -> int:
-    return Proposal.objects.visible_to(user).open().count()
+def open_proposals(reader: Reader) -> int:
+    return open_on_that_day(reader).count()
 
 
-def watched_proposals(user: User) -> list[Watched]:
-    """The open proposals this person watches, nearest deadline first, at most seven."""
-    watching = Subscription.objects.visible_to(user).filter(user=user, ended_at__isnull=True, proposal__isnull=False)
+def watched_proposals(reader: Reader) -> list[Watched]:
+    """The open proposals this person watches now, nearest deadline first, at most seven."""
+    watching = Subscription.objects.visible_to(reader.user).filter(
+        user=reader.user, ended_at__isnull=True, proposal__isnull=False
+    )
+    status, due = ("status_then", "due_then") if reader.then else ("status", "next_due_at")
     rows = (
-        Proposal.objects.visible_to(user)
-        .open()
+        open_on_that_day(reader)
         .filter(pk__in=watching.values("proposal_id"))
-        .order_by("next_due_at", "pk")
-        .values_list("reference", "title", "short_title", "status", "next_due_at")[:AT_MOST]
+        .order_by(due, "pk")
+        .values_list("reference", "title", "short_title", status, due)[:AT_MOST]
     )
     return [
         Watched(reference, short_title or title, status, None if due_at == NO_DATE else due_at)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from negotiations.enums import ProposalStatus
 from negotiations.models import Subscription, User
+from negotiations.queries.shapes import Reader
 from negotiations.queries.sidebar import watched_proposals
 from tests import factories
 from tests.dashboard.conftest import TUESDAY
@@ -58,7 +59,7 @@ def test_watched_proposals_come_nearest_first_and_end_with_their_watching(reader
         ).save()
     watched["ended"].status = ProposalStatus.EXPIRED
     watched["ended"].save(update_fields=["status"])
-    assert [(each.name, each.due_at is None) for each in watched_proposals(reader)] == [
+    assert [(each.name, each.due_at is None) for each in watched_proposals(Reader(reader, TUESDAY))] == [
         ("dated", False),
         ("undated", True),
     ]

@@ -21,7 +21,7 @@
     return d >= 5 || (d && !h) ? `${d} d` : d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : `${m} min`;
   };
   const tick = () => $$("[data-until]").forEach((el) => { el.textContent = left(Date.parse(el.dataset.until) - Date.now() - skew); });
-  tick(); setInterval(tick, 30000);
+  if (!("still" in root.dataset)) { tick(); setInterval(tick, 30000); }
 
   /* theme and sidebar */
   $("[data-theme-toggle]")?.addEventListener("click", () => {

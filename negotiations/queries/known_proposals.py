@@ -1,0 +1,41 @@
+"""The proposals a reader may know of, as they stood on the day that is looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from negotiations.models import Deadline, Proposal
+from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.deadlines import DEADLINE
+from negotiations.queries.proposals import PROPOSAL
+from negotiations.queries.shapes import Reader, Then
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+from negotiations.rules.lifecycle import OPEN_STATUSES
+from negotiations.rules.moments import NO_DATE
+
+
+def known_proposals(reader: Reader) -> ProposalQuerySet:
+    """On a past day with `status_then`, `status_since_at_then` and `due_then`, the nearest deadline open that day."""
+    known = Proposal.objects.visible_to(reader.user)
+    if reader.then is None:
+        return known
+    timed: Any = PROPOSAL.standing(known, reader.then).annotate(due_then=_next_due(reader.then))
+    return timed  # type: ignore[no-any-return]
+
+
+def open_on_that_day(reader: Reader) -> ProposalQuerySet:
+    """Those that had not come to an end."""
+    # Q, because the type checker does not know the columns that `as_of` adds.
+    status = "status_then__in" if reader.then else "status__in"
+    return known_proposals(reader).filter(Q((status, OPEN_STATUSES)))
+
+
+def _next_due(then: Then) -> Any:
+    rows = Deadline.objects.unscoped(reason="a column of proposals that carry their own scope")
+    of_it = rows.filter(Q(proposal=OuterRef("pk")) | Q(condition__proposal=OuterRef("pk")))
+    still_open = DEADLINE.standing(of_it, then).filter(Q(("status_then__in", OPEN_DEADLINES)))
+    dated = still_open.filter(Q(("due_at_then__isnull", False))).order_by("due_at_then")
+    return Coalesce(Subquery(dated.values("due_at_then")[:1]), Value(NO_DATE))
