@@ -27,6 +27,7 @@ def give_account(
     value_on: date | None = None,
     stated: WorldMoment | None = None,
     replaces: Account | None = None,
+    reason: str = "",
 ) -> Account:
     """Record what a party says of one attribute; `replaces` is its earlier account that this one revises."""
     require_role(actor, proposal.negotiation)
@@ -44,7 +45,8 @@ def give_account(
         claim=claim,
         **columns("stated", stated or claim.stated),
     )
-    add(account, kind="account.revised" if replaces else "account.given", actor=actor, now=now, claim=claim)
+    kind = "account.revised" if replaces else "account.given"
+    add(account, kind=kind, actor=actor, now=now, claim=claim, reason=reason)
     refresh_standing(proposal, now=now)
     return account
 

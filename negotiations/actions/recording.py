@@ -66,7 +66,22 @@ def amend(
     version: int | None = None,
     **values: Any,
 ) -> M:
-    """Change named columns of a row and record them as `kind`; a row that would stay the same is left alone.
+    """Change named columns of a row and record them as `kind`; a row that would stay the same is left alone."""
+    return _amend(row, values, kind=kind, actor=actor, now=now, claim=claim, reason=reason, version=version)
+
+
+def _amend(
+    row: M,
+    values: Mapping[str, Any],
+    *,
+    kind: str,
+    actor: User | None,
+    now: datetime,
+    claim: Claim | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> M:
+    """As `amend`, also where a column has the name of one of its arguments.
 
     `version` is the one the caller read: another one in the database raises StaleVersionError and nothing is
     written. The columns are read again inside the transaction, so the recorded `before` is what was replaced.
@@ -116,9 +131,8 @@ def revise(
         raise InvalidValueError(f"{name} cannot be revised here; what can: {allowed}.", field=name)
     if not reason.strip():
         raise InvalidValueError("Say in one line why this is changing.", field="reason")
-    return amend(
-        row, kind=f"{_noun(row)}.revised", actor=actor, now=now, reason=reason, version=version, **dict(changes)
-    )
+    kind = f"{_noun(row)}.revised"
+    return _amend(row, changes, kind=kind, actor=actor, now=now, reason=reason, version=version)
 
 
 def remove(row: models.Model, *, kind: str, actor: User | None, now: datetime, reason: str = "") -> None:

@@ -3,6 +3,8 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
+from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
 from negotiations.dashboard.deadlines import (
     AddDeadline,
     AddPartysReading,
@@ -14,6 +16,7 @@ from negotiations.dashboard.deadlines import (
 )
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
+from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
 from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
@@ -22,6 +25,8 @@ from negotiations.enums import DeadlineStatus
 app_name = "dashboard"
 
 _DEADLINE = "proposals/<str:reference>/deadlines/<int:pk>"
+_CONDITION = "proposals/<str:reference>/conditions/<str:condition>"
+_ACCOUNT = "proposals/<str:reference>/accounts/<int:pk>"
 _OUTCOMES = {
     "met": (DeadlineStatus.MET, _("Record that it was met")),
     "lapsed": (DeadlineStatus.LAPSED, _("Record that it lapsed")),
@@ -33,6 +38,18 @@ urlpatterns = [
     path("", Overview.as_view(), name="overview"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
+    path("proposals/<str:reference>/edit/", EditProposal.as_view(), name="proposal-edit"),
+    path("proposals/<str:reference>/checked/", CheckProposal.as_view(), name="proposal-checked"),
+    path("proposals/<str:reference>/conditions/add/", AddCondition.as_view(), name="condition-add"),
+    *(
+        path(f"{_CONDITION}/{route}/", page.as_view(), name=f"condition-{route}")
+        for route, page in {"edit": EditCondition, "progress": FollowCondition, "clear": ClearCondition}.items()
+    ),
+    path("proposals/<str:reference>/accounts/add/", GiveAccount.as_view(), name="account-add"),
+    *(
+        path(f"{_ACCOUNT}/{route}/", page.as_view(), name=f"account-{route}")
+        for route, page in {"revise": ReviseAccount, "withdraw": WithdrawAccount}.items()
+    ),
     path("proposals/<str:reference>/status/", ChangeStatus.as_view(), name="proposal-status"),
     path("proposals/<str:reference>/positions/add/", RecordPosition.as_view(), name="position-add"),
     path("proposals/<str:reference>/deadlines/add/", AddDeadline.as_view(), name="deadline-add"),

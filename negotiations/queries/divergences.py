@@ -22,20 +22,38 @@ class Divergence(Struct):
     accounts: list[Account]
 
 
+class Said(Struct):
+    """What the parties that this reader may know say of one attribute, and whether they differ on it."""
+
+    attribute: AccountAttribute
+    accounts: list[Account]
+    differs: bool
+    one_sided: bool
+
+
 def divergences_by_proposal(ids: list[int], reader: Reader) -> dict[int, list[Divergence]]:
     """The divergences of each proposal, worked out from the accounts this reader may see."""
-    rows = models.Account.objects.visible_to(reader.user).filter(proposal__any_of=ids)
-    given = read(ACCOUNT.standing(rows, reader.then).order_by("pk"), ACCOUNT, reader)
-    replaced = {account.replaces for account in given}
-    live = [account for account in given if account.id not in replaced and not account.withdrawn]
+    live = _live_accounts(ids, reader)
     found: dict[int, list[Divergence]] = {}
     for proposal in ids:
         of_it = {_told(account): account for account in live if account.proposal and account.proposal.id == proposal}
         found[proposal] = [
             Divergence(each.attribute, each.one_sided, [of_it[told] for told in each.accounts])
-            for each in divergences(told for told in of_it if told.party_id)
+            for each in divergences(of_it)
         ]
     return found
+
+
+def accounts_of(proposal: int, differing: list[Divergence], reader: Reader) -> list[Said]:
+    """What the parties say of a proposal now, attribute by attribute in the order of the code list."""
+    live = _live_accounts([proposal], reader)
+    by_attribute = {each: [account for account in live if account.attribute == each] for each in AccountAttribute}
+    known = {each.attribute: each for each in differing}
+    return [
+        Said(each, accounts, each in known, each in known and known[each].one_sided)
+        for each, accounts in by_attribute.items()
+        if accounts
+    ]
 
 
 def differing_accounts(reader: Reader) -> AccountQuerySet:
@@ -52,6 +70,14 @@ def differing_accounts(reader: Reader) -> AccountQuerySet:
     contradicted = Exists(others.filter(~Exists(same)))
     alone = Q(attribute__in=TOLD_BY_ONE) & ~Exists(others)
     return live.filter(contradicted | alone)
+
+
+def _live_accounts(proposals: list[int], reader: Reader) -> list[Account]:
+    """Accounts that no later one replaces or takes back, of parties that this reader may know."""
+    rows = models.Account.objects.visible_to(reader.user).filter(proposal__any_of=proposals)
+    given = read(ACCOUNT.standing(rows, reader.then).order_by("pk"), ACCOUNT, reader)
+    replaced = {account.replaces for account in given}
+    return [each for each in given if each.id not in replaced and not each.withdrawn and each.party]
 
 
 def _live(reader: Reader) -> AccountQuerySet:

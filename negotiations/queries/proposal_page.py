@@ -18,6 +18,7 @@ from negotiations.queries.changes import CHANGE, Change, changes_for
 from negotiations.queries.claims import ClaimRef
 from negotiations.queries.conditions import CONDITION, Condition, not_dropped
 from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
+from negotiations.queries.divergences import Said, accounts_of
 from negotiations.queries.events import EVENT, Event
 from negotiations.queries.parties import PARTY_REF, PartyRef
 from negotiations.queries.planned_alerts import planned_alerts
@@ -81,6 +82,7 @@ class ProposalPage(Struct):
     proposal: ProposalDetail
     own_cells: list[Cell]
     conditions: list[ConditionBlock]
+    accounts: list[Said]
     deadlines: list[DeadlineDetail]
     events: list[Event]
     armed: list[ArmedStage]
@@ -132,11 +134,13 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
     ids = [deadline.id for deadline in deadlines]
     # What is planned, sent and watched is today's: it says nothing of a past day.
     alerts = alerts_for(user).filter(deadline__in=[] if then else ids).order_by("send_at", "pk")
-    shown = (proposal, deadlines, conditions, positions, events)
+    accounts = accounts_of(proposal.id, proposal.divergences, reader)
+    shown = (proposal, deadlines, conditions, positions, accounts, events)
     return ProposalPage(
         proposal=proposal,
         own_cells=_cells(parties, own) if own else [],
         conditions=blocks,
+        accounts=accounts,
         deadlines=deadlines,
         events=events,
         armed=[] if then else _armed(ids, reader),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.db.models import Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat, Trim
 from msgspec import Meta, Struct
 
 from negotiations import models
+from negotiations.enums import MemberRole
+from negotiations.models import Negotiation, User
 from negotiations.queries.bounds import Id
 from negotiations.queries.shapes import Shape
 
@@ -26,3 +28,13 @@ USER_REF = Shape(
     columns={"name": Trim(Concat("first_name", Value(" "), "last_name"))},
     rows=lambda _: models.User.objects.all(),
 )
+
+
+def writers_of(negotiation: Negotiation) -> QuerySet[User]:
+    """The active people who may write in a negotiation, by name: whom a proposal in it may be given to."""
+    writing = (MemberRole.EDITOR, MemberRole.LEAD)
+    own = Q(memberships__negotiation=negotiation, memberships__role__in=writing)
+    through_team = Q(groups__memberships__negotiation=negotiation, groups__memberships__role__in=writing)
+    staff = Q(is_staff=True) if not negotiation.restricted else Q(pk__in=[])
+    found = User.objects.filter(own | through_team | staff, is_active=True).distinct()
+    return found.order_by("first_name", "last_name", "username")
