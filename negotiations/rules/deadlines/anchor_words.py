@@ -17,7 +17,7 @@ _ACT_WORDS = {
     "acceptance": "acceptance accepted accepts accept",
     "approval": "approval approved approves approve",
     "accession": "accession accedes acceded",
-    "withdrawal": "withdrawal withdraws withdrew withdrawn withdraw withdrawing pullout pull-out withdrawals",
+    "withdrawal": "withdrawal withdraws withdrew withdrawn withdraw withdrawing pullout withdrawals",
     "transfer": "transfer transferred transfers",
     "implementation": "implementation implemented implements implement implementing",
     "release": "release released releases releasing",
@@ -59,7 +59,7 @@ _PHRASES = {
 NOUNS = listed(
     "signature signatures signing adoption notification notifications notice receipt start beginning "
     "commencement onset outset launch initiation expiry expiration end termination lapse publication deposit "
-    "ratification ratifications acceptance approval accession withdrawal pullout pull-out withdrawals transfer "
+    "ratification ratifications acceptance approval accession withdrawal pullout withdrawals transfer "
     "implementation release announcement request conclusion delivery submission registration appointment service "
     "issuance issue judgment judgement ruling completion establishment election elections deployment arrival d-day "
     "dday entry coming effectiveness eif effective force effect ratifying passage endorsement"
@@ -84,7 +84,7 @@ SAME = {
         ),
         "agreement",
     ),
-    "truce": "ceasefire", "cease-fire": "ceasefire", "armistice": "ceasefire", "cessation": "ceasefire",
+    "truce": "ceasefire", "armistice": "ceasefire", "cessation": "ceasefire",
     "hostilities": "ceasefire", "truces": "ceasefire", "ceasefires": "ceasefire", "stage": "phase",
     "troops": "forces", "troop": "forces", "force": "forces",
     "captives": "hostages", "instruments": "instrument", "uk": "britain", "usa": "us",

@@ -145,7 +145,7 @@ def _score(event: Event, anchor: Event) -> float | None:
     if differ or not _acts_agree(event, anchor, mine, theirs):
         return None
     agreed = shared + (event.numbers == anchor.numbers) + 0.5 * len(event.documents & anchor.documents)
-    others = len(event.others & anchor.others) - 0.5 * len(anchor.others - event.others)
+    others = len(event.others & anchor.others)
     return 3 * (event.act == anchor.act) + 3 * agreed + others + 0.2 * (event == anchor)
 
 

@@ -19,7 +19,8 @@ class Bound(StrEnum):
 
 
 _UNTIL = (
-    "by|until|till|til|through|thru|up to|up until|no later than|not later than|on or before|at the latest by|"
+    "by|on or prior to|at or before|at or prior to|"
+    "until|till|til|through|thru|up to|up until|no later than|not later than|on or before|at the latest by|"
     "at the latest on|at the latest|at latest|not after|no later|due by|due on|due|due in|expires|expires on|"
     "expires at|expire|expire on|expire at|expiring|expiring on|ends|ends on|ends at|end on|end at|ending|"
     "ending on|ending at|lapses|lapses on|lapse on|runs until|run until|lasts until|last until|runs out on|"

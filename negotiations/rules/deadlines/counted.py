@@ -52,9 +52,9 @@ _BEFORE_OF = frozenset({"as", "ahead", "advance"})
 _OPEN_STARTS = frozenset({"as", "effect", "effective", "starting", "beginning", "commencing"})
 _PERIOD_NOUNS = listed(
     "period term window truce ceasefire freeze pause extension halt moratorium deadline grace notice "
-    "transition cessation of hostilities humanitarian initial negotiating cooling-off standstill "
+    "transition cessation of hostilities humanitarian initial negotiating cooling off standstill "
     "suspension waiver phase consultation review interval transitional ultimatum energy partial limited "
-    "temporary full and unconditional cease-fire implementation withdrawal count countdown mandate"
+    "temporary full and unconditional implementation withdrawal count countdown mandate"
 )
 
 
@@ -140,7 +140,7 @@ def _past_nouns(text: Text, after: int) -> int:
     """Step over what the length belongs to: "a 30-day [energy truce] starting", "a period of"."""
     end = after
     while end < after + 5 and text.word(end) in _PERIOD_NOUNS:
-        end += 1
+        end = text.joined(end + 1)
     return end if _WAYS.at(text, text.skip(end, ",")) and end > after else after
 
 

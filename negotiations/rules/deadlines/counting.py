@@ -44,7 +44,7 @@ def counted(start: Span, duration: Duration, way: Way, context: Context, *, fixe
     """
     if duration.fault is not None:
         raise duration.fault
-    if duration.seconds:
+    if duration.seconds or (start.hour_is_said and not duration.working_days and way is Way.AFTER):
         return _hours(start, duration, way, context)
     event_day = start.first if way is Way.BEFORE else start.last
     sign = -1 if way is Way.BEFORE else 1
@@ -55,6 +55,7 @@ def counted(start: Span, duration: Duration, way: Way, context: Context, *, fixe
         day = _with_first_day(event_day, day, duration, context)
     span = Span(day, day, how=_how(duration, way, start), sort=Sort.COUNT).doubts_of(start)
     span = _with_other_starts(span, start, duration, sign)
+    span = span.warned(duration.doubt) if duration.doubt else span
     if context.policy.rule == EU_RULE and not fixed_day:
         return ended(span, start, duration, way is Way.BEFORE, context.policy)
     return span

@@ -167,7 +167,7 @@ def _at_written_time(span: Span, written: str, context: Context) -> Span:
             "UTC" if not minutes else f"UTC{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
         )
         moment = moment.astimezone(zone_info(zone))
-    return replace(span, instant=moment, zone=zone, grain=Precision.MINUTE)
+    return replace(span, instant=moment, zone=zone, grain=Precision.MINUTE, hour_is_said=True)
 
 
 def day_month(text: Text, index: int) -> Hit | None:

@@ -1,9 +1,11 @@
 """Lengths of time: "60 days", "a year and a half", "1 year 2 months", "ten working days", "48h"."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from negotiations.rules.deadlines import words
+from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import cardinal
 from negotiations.rules.deadlines.reading import RefusedError
 from negotiations.rules.deadlines.result import RefusalCode
@@ -21,7 +23,7 @@ _SIZE = {
     )
 }  # fmt: skip
 _BEFORE_UNIT = listed("calendar consecutive clear full more further additional whole other natural extra successive")
-_WORKING = frozenset({"working", "business", "banking", "trading", "work", "court"})
+WORKING = frozenset({"working", "business", "banking", "trading", "work", "court"})
 _LONGEST = 400 * 366  # days; anything longer leads outside the years that Parley keeps
 
 
@@ -29,7 +31,8 @@ _LONGEST = 400 * 366  # days; anything longer leads outside the years that Parle
 class Duration:
     """A length in calendar months, days, elapsed seconds and working days; label says it in words.
 
-    fault is the refusal owed by anyone who counts with it ("half a month" has no number of days).
+    fault is the refusal owed by anyone who counts with it ("a third of a month" has no number of days), doubt
+    the warning ("half a month" is counted as fifteen days).
     """
 
     months: int = 0
@@ -39,6 +42,7 @@ class Duration:
     label: str = ""
     unit: str = words.DAY
     fault: RefusedError | None = None
+    doubt: str = ""
 
     def __add__(self, other: "Duration") -> "Duration":
         return Duration(
@@ -49,6 +53,7 @@ class Duration:
             f"{self.label} {other.label}".strip(),
             other.unit,
             self.fault or other.fault,
+            self.doubt or other.doubt,
         )
 
 
@@ -79,31 +84,52 @@ def measured(count: Fraction, unit: str) -> Duration:
         days = count * _DAYS_IN[unit]
     if unit == words.DAY and days.denominator != 1:
         days, seconds = Fraction(0), days * 86_400
+    doubt = ""
+    if months.denominator == 2:
+        # Half a month is fifteen days, counted last (Uniform Law for Bills of Exchange, Geneva 1930, Art. 36).
+        months, days, doubt = months - Fraction(1, 2), Fraction(15), "Half a month is counted as 15 days."
     if days.denominator != 1 or months.denominator != 1:
         fault = RefusedError(RefusalCode.VAGUE, f"How many days are {label}?")
     if max(months * 30, days, seconds / 86_400) > _LONGEST:
         label = "So long a period"
         fault = RefusedError(RefusalCode.IMPOSSIBLE, f"{label} leads outside the years that can be meant.")
-    return Duration(int(months), int(days), int(seconds), label=label, unit=unit, fault=fault)
+    return Duration(int(months), int(days), int(seconds), label=label, unit=unit, fault=fault, doubt=doubt)
 
 
 def _plain(count: Fraction) -> str:
     return str(count.numerator) if count.denominator == 1 else f"{float(count):g}"
 
 
+_ISO_UNITS = {"y": words.YEAR, "m": words.MONTH, "w": words.WEEK, "d": words.DAY}
+_ISO_CLOCK_UNITS = {"h": words.HOUR, "m": words.MINUTE, "s": words.SECOND}
+
+
+def _iso_length(written: str) -> Duration:
+    """P1Y2M10D, PT48H: a length as ISO 8601 writes it."""
+    total = Duration()
+    days, _, clock = written.removeprefix("p").partition("t")
+    for part, units in ((days, _ISO_UNITS), (clock, _ISO_CLOCK_UNITS)):
+        for figures, letter in re.findall(r"(\d+)([a-z])", part):
+            total = total + measured(Fraction(figures), units[letter])
+    return total
+
+
 def _part(text: Text, index: int) -> tuple[Duration, int] | None:
+    if text[index].kind is Kind.ISO_LENGTH:
+        return _iso_length(text.word(index)), index + 1
     counted = cardinal(text, index)
     if counted is None:
         return None
     count, after = counted
     in_digits = text[after - 1].text[-1:].isdigit()
     tied = in_digits and not text[after].spaced and text.word(after) in words.ATTACHED_UNITS
+    tied = tied or (in_digits and text.word(after) == "h" and not text.running)
     if tied and not (count >= 1000 and text.word(after) == "s"):
         return _attached(text, count, after)
     after = text.joined(after)
     working = False
-    while text.word(after) in _BEFORE_UNIT or text.word(after) in _WORKING:
-        working = working or text.word(after) in _WORKING
+    while text.word(after) in _BEFORE_UNIT or text.word(after) in WORKING:
+        working = working or text.word(after) in WORKING
         after = text.joined(after + 1)
     if text.word(after) == "of" and text.word(after - 1) == "dozen":
         after += 1

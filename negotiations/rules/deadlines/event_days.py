@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.anchors import anchor_span, anchored, event_of
+from negotiations.rules.deadlines.counted import period_from
 from negotiations.rules.deadlines.counting import Way, counted
 from negotiations.rules.deadlines.durations import Duration, duration_at, measured
 from negotiations.rules.deadlines.events import event_phrase
@@ -40,6 +41,10 @@ _BESIDE = Phrases(
         "the day next following": 1, "the night before": -1,
     }
 )  # fmt: skip
+_FALLS = ("falling", "that falls", "which falls", "occurring", "that occurs", "which occurs", "which is", "that is")
+_FALLING = Phrases(
+    {f"{a}{day} {falls}": True for a in ("", "the ", "a ") for day in ("day", "date") for falls in _FALLS}
+)
 _STARTING = Phrases(
     phrases(
         "starting|starting on|starting from|beginning|beginning on|commencing|commencing on|begins on|starts on|"
@@ -174,6 +179,9 @@ def _plus(text: Text, index: int, begin: Meaning | None, way: Way = Way.AFTER) -
 
 def day_beside(text: Text, index: int) -> Hit | None:
     """The day after X, the day before X, the eve of X."""
+    falling = _FALLING.at(text, index)
+    if falling is not None:
+        return text.read(period_from, falling[1])
     beside = _BESIDE.at(text, index)
     if beside is None or text.word(beside[1]) in ("tomorrow", "yesterday", "next"):
         return None

@@ -8,12 +8,14 @@ from negotiations.rules.deadlines.result import Alternative, Precision, Refusal,
 from negotiations.rules.deadlines.words import WEEKDAY_NAMES
 from negotiations.rules.deadlines.zones import place_of
 
+PASSED = "That day lies before the day it was said."
+
 
 def resolution(expression: str, span: Span, context: Context) -> Resolution:
     """The resolution of a span. A whole day ends at its 24:00 in its zone."""
     day = checked(span.last)
     zone = span.zone or (zone_name(span.instant.tzinfo or UTC) if span.instant else context.zone)
-    span = span if day >= context.today else span.warned("That day lies before the day it was said.")
+    span = span if day >= context.today else span.warned(PASSED)
     end = span.instant if span.instant is not None else _end_of_day(span, zone)
     return Resolution(
         expression=expression,

@@ -4,24 +4,22 @@ from dataclasses import dataclass, replace
 
 from negotiations.rules.deadlines import words
 from negotiations.rules.deadlines.bounds import BOUNDS, Bound
-from negotiations.rules.deadlines.explain import refusal, resolution
-from negotiations.rules.deadlines.grammar import when
+from negotiations.rules.deadlines.explain import PASSED, refusal, resolution
+from negotiations.rules.deadlines.grammar import before, when
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.names import is_a_name
 from negotiations.rules.deadlines.numbers import ORDINAL_WORDS, TENS, UNITS_AND_TEENS
 from negotiations.rules.deadlines.prose import (
     DEADLINE_WORDS,
     NAMES,
-    REPORTING,
 )
-from negotiations.rules.deadlines.reading import Context, Hit, RefusedError
+from negotiations.rules.deadlines.reading import Context, Hit, Meaning, RefusedError, Span
 from negotiations.rules.deadlines.result import Alternative, Extract, Refusal, RefusalCode, Resolution
 from negotiations.rules.deadlines.starting_words import EVENT_WORDS, LEADING_WORDS, TIME_WORDS
 from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
+from negotiations.rules.deadlines.told import CLAUSE_ENDS, LOOK_BACK, is_narrated, is_reported, opens_a_narration
 
-_CLAUSE_ENDS = frozenset(".;:!?()")
-_LOOK_BACK = 9  # words before an expression among which a verb of ending governs it
 _REACH = 6  # words between the beginning of an expression and its first word of time
 _SOFT = frozenset(
     {
@@ -57,7 +55,7 @@ class Found:
             soft = outcome.code in _SOFT
             return (20 if soft else 80) if self.extract.governed else (10 if soft else 30)
         weight = 100 + 5 * self.bound if self.extract.governed else 50 - 5 * self.narrated
-        passed = "That day lies before the day it was said." in outcome.warnings
+        passed = PASSED in outcome.warnings
         return weight - 40 * self.reported - 40 * passed
 
 
@@ -102,8 +100,12 @@ def _starts(tokens: Text, context: Context) -> list[bool]:
 def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     meaning, end = hit
     lead = BOUNDS.at(tokens, start)
+    if _dates_what_comes_after(tokens, start, lead):
+        meaning = _before_it(meaning)
     bound = lead is not None and lead[0] in (Bound.UNTIL, Bound.BEFORE)
-    reported = not bound and (tokens.word(start) == "dated" or _is_reported(tokens, start, end))
+    over = tokens.word(end) in _GONE
+    bound = bound and not over
+    reported = over or (not bound and (tokens.word(start) == "dated" or is_reported(tokens, start, end)))
     governed = bound or (not reported and _is_governed(tokens, start))
     expression = tokens.source[tokens[start].start : tokens[end - 1].end]
     outcome: Resolution | Refusal
@@ -113,67 +115,46 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
         outcome = refusal(expression, error)
     extract = Extract(tokens[start].start, tokens[end - 1].end, expression, outcome, governed)
     return Found(
-        extract, start, end, reported, bound, _is_narrated(tokens, start) or _opens_a_narration(tokens, start, end)
+        extract, start, end, reported, bound, is_narrated(tokens, start) or opens_a_narration(tokens, start, end)
     )
+
+
+def _dates_what_comes_after(tokens: Text, start: int, lead: tuple[Bound, int] | None) -> bool:
+    """Before the summit on 28 March: the day is the summit's, and the deadline comes before it."""
+    if lead is not None and lead[0] is not Bound.ON:
+        return False
+    for index in range(start - 1, max(start - _BEFORE_WHAT, 0), -1):
+        word = tokens.word(index)
+        if word in CLAUSE_ENDS or word in DEADLINE_WORDS - {"before"} or tokens[index].kind is Kind.NUMBER:
+            return False
+        if word == "before" or word + tokens.word(index + 1) in ("priorto", "aheadof"):
+            return index < start - 1
+    return False
+
+
+_GONE = listed("passed elapsed expired lapsed slipped came")
+_BEFORE_WHAT = 6  # words between "before" and the day of what it speaks of
+
+
+def _before_it(meaning: Meaning) -> Meaning:
+    def earlier(context: Context) -> Span:
+        span = meaning(context)
+        if span.instant is not None:
+            return span
+        itself = Alternative("the day itself", span.last)
+        return before(span).offering(itself).warned("The day named is that of what must come after the deadline.")
+
+    return earlier
 
 
 def _is_governed(tokens: Text, start: int) -> bool:
     """A verb or noun of ending stands before it in the same clause."""
-    for index in range(start - 1, max(start - _LOOK_BACK, -1), -1):
-        if tokens.word(index) in _CLAUSE_ENDS:
+    for index in range(start - 1, max(start - LOOK_BACK, -1), -1):
+        if tokens.word(index) in CLAUSE_ENDS:
             return False
         if tokens.word(index) in DEADLINE_WORDS:
             return True
     return False
-
-
-def _is_reported(tokens: Text, start: int, end: int) -> bool:
-    """Said on Friday; on Monday agreed: the day of the report, not of the deadline."""
-    if "next" in (tokens.word(start), tokens.word(start + 1)) or tokens.word(start) == "tomorrow":
-        return False
-    if tokens.word(end) in REPORTING:
-        return True
-    near = (start - 1, start - 2)
-    places = [at for at in near if tokens.word(at) in REPORTING and (at == start - 1 or tokens.word(at) != "talks")]
-    return any(tokens.word(index - 1) not in _STILL_TO_COME for index in places)
-
-
-def _is_narrated(tokens: Text, start: int) -> bool:
-    """A verb in the past tense stands shortly before it: a likely day of something that happened."""
-    for index in range(start - 1, max(start - 8, -1), -1):
-        word = tokens.word(index)
-        if word == "to" and tokens.word(index - 1) in _SUPERSEDED:
-            return True
-        if word in _CLAUSE_ENDS or word in _STILL_TO_COME:
-            return False
-        if _is_past_verb(word):
-            return tokens.word(index - 1) not in _STILL_TO_COME
-    return False
-
-
-def _opens_a_narration(tokens: Text, start: int, end: int) -> bool:
-    """On Friday, Trump expressed frustration: it opens a sentence whose verb is in the past."""
-    if start > 0 and tokens.word(start - 1) not in _CLAUSE_ENDS:
-        return False
-    for index in range(end, min(end + 6, len(tokens))):
-        word = tokens.word(index)
-        if word in _CLAUSE_ENDS or word in _STILL_TO_COME or word in DEADLINE_WORDS:
-            return False
-        if _is_past_verb(word) or word in REPORTING:
-            return True
-    return False
-
-
-def _is_past_verb(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4 and word not in _PLANNED
-
-
-_SUPERSEDED = listed("supposed meant originally initially previously formerly")
-_STILL_TO_COME = listed("to be will shall would should must may might could can")
-_PLANNED = listed(
-    "scheduled expected planned fixed slated postponed delayed extended moved required obliged supposed needed called "
-    "prolonged renewed rescheduled deferred intended projected targeted agreed anticipated"
-)
 
 
 def is_recurring(one: Found) -> bool:
@@ -199,7 +180,12 @@ def best(found: list[Found]) -> Found | None:
     outcome = top.extract.outcome
     rivals = [one.extract.outcome for one in found if one.weight == top.weight]
     days = {rival.day: rival for rival in rivals if isinstance(rival, Resolution)}
-    only_told = top.reported or (top.narrated and not top.extract.governed and top.names_no_number)
+    is_over = isinstance(outcome, Resolution) and outcome.anchor is None and PASSED in outcome.warnings
+    only_told = (
+        top.reported
+        or (is_over and not top.extract.governed)
+        or (top.narrated and not top.extract.governed and top.names_no_number)
+    )
     if isinstance(outcome, Resolution) and only_told:
         asked = Refusal(outcome.expression, RefusalCode.PAST, "That says only when something happened.")
         return replace(top, extract=replace(top.extract, outcome=asked))

@@ -36,7 +36,7 @@ from negotiations.rules.deadlines.reading import (
 )
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.text import Text
-from negotiations.rules.deadlines.vague import gone_by, recurrence, vague_word
+from negotiations.rules.deadlines.vague import any_but, gone_by, recurrence, vague_word
 from negotiations.rules.deadlines.zones import zone_at
 
 
@@ -51,6 +51,8 @@ def counted_day(text: Text, index: int) -> Hit | None:
 def when(text: Text, index: int) -> Hit | None:
     """The longest expression of time at index, with the bound that may stand before it."""
     bound = BOUNDS.at(text, index)
+    if bound is not None and bound[0] is Bound.AFTER and _is_denied(text, index):
+        bound = Bound.UNTIL, bound[1]
     inner = text.read(_unbound, bound[1]) if bound else None
     plain = text.read(_unbound, index)
     if bound is None or inner is None or (plain is not None and plain[1] > inner[1]):
@@ -58,6 +60,15 @@ def when(text: Text, index: int) -> Hit | None:
     if plain is not None and plain[1] == inner[1] and bound[0] is not Bound.BEFORE:
         inner = plain
     return _bounded(bound[0], inner[0]), inner[1]
+
+
+def _is_denied(text: Text, index: int) -> bool:
+    """Will not be extended beyond 18 May: what must not outlast a day ends with it."""
+    near = [text.word(at) for at in range(max(index - 5, 0), index)]
+    return any(word in _DENIALS or word.endswith("n't") for word in near) or near[-2:] == ["no", "longer"]
+
+
+_DENIALS = frozenset({"not", "never", "cannot", "nor"})
 
 
 def counted_at_hour(text: Text, index: int) -> Hit | None:
@@ -113,7 +124,7 @@ def _midnight_at_side(text: Text, index: int) -> Hit | None:
 def _unbound(text: Text, index: int) -> Hit | None:
     return text.longest(
         index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count,
-        past, bare_duration, recurrence, gone_by, same_again, vague_word, now_alone,
+        past, bare_duration, recurrence, gone_by, any_but, same_again, vague_word, now_alone,
     )  # fmt: skip
 
 
@@ -122,7 +133,7 @@ def _bounded(bound: Bound, inner: Meaning) -> Meaning:
         limits = bound in (Bound.UNTIL, Bound.BEFORE)
         span = inner(replace(context, governed=limits or context.governed))
         if bound is Bound.BEFORE:
-            return _before(span)
+            return before(span)
         if bound is Bound.NOT_BEFORE or (bound is Bound.AFTER and span.sort is not Sort.COUNT):
             reading = Alternative("the day itself", span.last, span.instant)
             raise RefusedError(
@@ -133,7 +144,7 @@ def _bounded(bound: Bound, inner: Meaning) -> Meaning:
     return meaning
 
 
-def _before(span: Span) -> Span:
+def before(span: Span) -> Span:
     """Before X: X is out; its last day is the day before, unless X is an hour or the end of a period."""
     if span.instant is not None or span.sort is Sort.END:
         return span

@@ -20,12 +20,14 @@ _TOKEN = re.compile(
     r"""
       (?P<iso>\d{4}-\d\d-\d\d
         (?:[Tt\ ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\ ?[Zz](?![a-z])|[+-]\d\d:?\d\d)?)?(?!\d))
+    | (?P<isolength>P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?(?![^\W_]))
     | (?P<isoweek>\d{4}-?[Ww]\d\d(?:-[1-7])?(?!\d))
     | (?P<time>\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,9})?(?!\d))
     | (?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?!\d)|\d{1,4}\.\d{1,2}\.\d{2,4}(?!\d)|\d{1,4}-\d{1,2}-\d{2,4}(?!\d))
     | (?P<ordinal>\d{1,4}(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W\d_]))
     | (?P<number>\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d+(?:\.\d+)?)
-    | (?P<word>(?:[A-Za-z]\.){2,5}|[aApP]\.\ ?[mM]\b\.?|[^\W\d_]+(?:'[^\W\d_]+){0,3})
+    | (?P<word>(?i:cease-fires?|pull-outs?|cut-offs?)(?![^\W_])
+        |(?:[A-Za-z]\.){2,5}|[aApP]\.\ ?[mM]\b\.?|[^\W\d_]+(?:'[^\W\d_]+){0,3})
     | (?P<mark>[^\s\w]|_)
     """,
     re.VERBOSE,
@@ -36,6 +38,7 @@ _ACRONYM = re.compile(r"(?:[A-Za-z]\.){2,5}|[aApP]\.\ ?[mM]\.?")
 class Kind(StrEnum):
     ISO = "iso"
     ISO_WEEK = "isoweek"
+    ISO_LENGTH = "isolength"
     TIME = "time"
     NUMERIC = "numeric"
     ORDINAL = "ordinal"
@@ -68,6 +71,8 @@ def tokens_of(text: str) -> list[Token]:
         word = raw.lower()
         if kind is Kind.WORD and _ACRONYM.fullmatch(raw):
             word = word.replace(".", "").replace(" ", "")
+        elif kind is Kind.WORD:
+            word = word.replace("-", "")
         found.append(Token(kind, word, match.start(), match.end(), raw[0].isupper(), match.start() > last or not found))
         last = match.end()
     found.append(Token(Kind.END, "", len(flat), len(flat), capital=False, spaced=True))

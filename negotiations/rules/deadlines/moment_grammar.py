@@ -5,6 +5,7 @@ from datetime import UTC
 
 from negotiations.rules.deadlines.clock import Clock, clock_at, clock_range_at, part_at
 from negotiations.rules.deadlines.day_grammar import day
+from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.moments import Hour, at_hour, zone_name
 from negotiations.rules.deadlines.reading import Context, Hit, Meaning, RefusedError, Span
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
@@ -33,7 +34,10 @@ class _Parts:
 def moment(text: Text, index: int) -> Hit | None:
     """A day with or without hour and zone, or an hour alone."""
     parts = _Parts()
-    after = index
+    leading = _zone_first(text, index)
+    if leading is not None:
+        parts.zone = leading[0]
+    after = leading[1] if leading else index
     while True:
         start = text.skip(after, ",", "on", "of", "-", "deadline") if after > index else text.skip(after, "on")
         found = _again(text, after, parts) or _add(text, start, after, parts)
@@ -42,8 +46,21 @@ def moment(text: Text, index: int) -> Hit | None:
         after = found
     if parts.day is None and parts.clock is None and not parts.by_the_sun:
         return None
+    if leading is not None and parts.clock is None:
+        return None
     bound = any(text.word(at) in _BOUNDS for at in range(index - 1, after))
     return _combined(parts, bound=bound), after
+
+
+def _zone_first(text: Text, index: int) -> tuple[ZoneWords, int] | None:
+    """GMT 14:00; Moscow time, 14:00: a zone that stands before its hour."""
+    if text[index].kind is not Kind.WORD or text.word(index) in _BOUNDS:
+        return None
+    zone = zone_at(text, index)
+    after = text.skip(zone[1], ",", "on", "at") if zone else index
+    if zone is None or text[after].kind is not Kind.TIME:
+        return None
+    return zone[0], after
 
 
 def _add(text: Text, start: int, after: int, parts: _Parts) -> int | None:

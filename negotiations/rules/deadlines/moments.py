@@ -65,7 +65,7 @@ def _placed(day: Span, hour: Hour, context: Context) -> Span:
         day = replace(day, first=later, last=later, alternatives=())
         instant = _instant(later, moment, clock, hour.zone, context)
     grain = Precision.MINUTE if moment.minute or clock.colon or moment.second else Precision.HOUR
-    span = replace(day, first=day.last, instant=instant, grain=grain)
+    span = replace(day, first=day.last, instant=instant, grain=grain, hour_is_said=True)
     span = replace(span, alternatives=_others_at(day, moment, clock, hour.zone, context))
     return _warned(span, clock, hour.zone, instant, context)
 

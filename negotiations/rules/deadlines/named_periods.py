@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from negotiations.rules.deadlines import words
-from negotiations.rules.deadlines.dates import YearWords, date_at, year_at
+from negotiations.rules.deadlines.dates import YearWords, date_at, full_year, year_at
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.numeric_dates import numeric_date
@@ -119,12 +119,21 @@ def quarter_or_half(text: Text, index: int) -> Hit | None:
             return None
         return _part_of_year(named[0], named[1], leading[0]), named[2]
     grain, number, after = named
-    written = year_at(text, text.skip(after, "/"))
+    written = year_at(text, text.skip(after, "/")) or _tied_year(text, after)
     if written is not None:
         return _part_of_year(grain, number, written[0]), written[1]
     if text.word(after) == "of":
         return _half_of_month(text, number, after + 1) if grain is Precision.HALF else _of_the_year(text, named)
     return _part_of_year(grain, number, None), after
+
+
+def _tied_year(text: Text, index: int) -> tuple[YearWords, int] | None:
+    """The 27 that stands against a quarter: 2Q27, Q2/27, H1-27."""
+    start = index + 1 if text.word(index) in ("/", "-") else index
+    figures = text.word(start)
+    if text.number(start) is None or len(figures) != 2 or text[index].spaced or text[start].spaced:
+        return None
+    return YearWords(full_year(figures)), start + 1
 
 
 def _of_the_year(text: Text, named: tuple[Precision, int, int]) -> Hit | None:
@@ -151,7 +160,7 @@ def _half_of_month(text: Text, number: int, start: int) -> Hit | None:
 
 def _lettered(text: Text, index: int) -> tuple[Precision, int, int] | None:
     letter, figure = text.word(index), text.word(index + 1)
-    reversed_half = text.word(index + 1) == "h" and year_at(text, index + 2) is not None
+    reversed_half = text.word(index + 1) == "h" and (year_at(text, index + 2) or _tied_year(text, index + 2))
     if text.number(index) is not None and len(letter) == 1 and (text.word(index + 1) == "q" or reversed_half):
         letter, figure = figure, letter
     grain = {"q": Precision.QUARTER, "h": Precision.HALF}.get(letter)

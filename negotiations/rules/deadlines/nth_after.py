@@ -2,7 +2,7 @@
 the month in which it enters into force, the first Monday after Easter."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from fractions import Fraction
 
 from negotiations.rules.deadlines import words
@@ -20,6 +20,7 @@ from negotiations.rules.deadlines.reading import (
     Sort,
     Span,
     a_day,
+    make_date,
     plus_days,
     spoken,
 )
@@ -187,7 +188,10 @@ def date_after_event(text: Text, index: int) -> Hit | None:
     whole, after = found
     of_year = text.word(after) == "of"
     after = text.skip(after + 1, "the", "calendar") if of_year else after
-    if of_year and text.word(after) != "year":
+    which = ordinal(text, after) if of_year else None
+    number, after = which or (1, after)
+    after = text.skip(after, "calendar") if of_year else after
+    if of_year and (text.word(after) != "year" or not 1 <= number <= 100):
         return None
     follows = _FOLLOWS.at(text, after + of_year)
     if follows is None or text.word(after + of_year) in ("of", "from", "since", "in"):
@@ -198,10 +202,11 @@ def date_after_event(text: Text, index: int) -> Hit | None:
 
     def meaning(context: Context) -> Span:
         begun = begin[0](context)
-        eve = date(begun.last.year, 12, 31) if of_year else begun.last
+        eve = make_date(begun.last.year + number - 1, 12, 31) if of_year else begun.last
         morrow = datetime.combine(plus_days(eve, 1), time(), context.reference.tzinfo)
         span = whole(replace(context, reference=morrow, governed=False))
         how = f"the first such day after {'the year of ' if of_year else ''}{begun.name}"
+        how = f"such a day in year {number} after that of {begun.name}" if number > 1 else how
         return a_day(span.last, how, Sort.COUNT).doubts_of(begun)
 
     return meaning, begin[1]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from negotiations.rules.deadlines.business_days import days_off, move_working_days
+from negotiations.rules.deadlines.durations import WORKING
 from negotiations.rules.deadlines.named_periods import month, quarter_or_half
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.periods import (
@@ -16,12 +17,13 @@ from negotiations.rules.deadlines.reading import (
     Context,
     Hit,
     RefusedError,
+    Sort,
     Span,
     a_day,
     plus_days,
     refused,
 )
-from negotiations.rules.deadlines.result import RefusalCode
+from negotiations.rules.deadlines.result import Alternative, Precision, RefusalCode
 from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
 from negotiations.rules.deadlines.weekdays import coming, nth_of_month
@@ -96,18 +98,43 @@ def _pick_weekday(number: int, which: int) -> Pick:
 
 def _nth_day(text: Text, which: int, after: int) -> Hit | None:
     """The last day of May, the first working day of next month, the last weekend of June."""
-    working = text.word(after) in ("working", "business")
-    start = text.skip(after, "working", "business", "calendar")
+    working = text.word(after) in WORKING
+    start = text.skip(after, "calendar", *WORKING)
     unit = text.word(start)
     if unit == "week":
-        sure = _of_period(text, start + 1, lambda span, _: span.last)
-        asks = refused(RefusalCode.VAGUE, "Weeks of a month are counted in several ways. Which day is meant?")
-        return (asks, sure[1]) if sure else None
+        return _week_of_period(text, start + 1, which)
     if unit == "weekend":
         return _of_period(text, start + 1, _pick_weekend(which))
     if unit != "day":
         return None
     return _of_period(text, start + 1, _pick_working(which) if working else _pick_day(which))
+
+
+def _week_of_period(text: Text, after: int, which: int) -> Hit | None:
+    """The first week of October: the ISO way, by its Thursday, with the other ways to count beside it."""
+    found = _of_period(text, after, _pick_weekday(3, which))
+    if found is None:
+        return None
+    thursday = found[0]
+
+    def meaning(context: Context) -> Span:
+        sunday = plus_days(thursday(context).last, 3)
+        month_first = plus_days(sunday, -3).replace(day=1)
+        if which < 1 or sunday.month != month_first.month:
+            asks = "Weeks of a month are counted in several ways. Which day is meant?"
+            raise RefusedError(RefusalCode.VAGUE, asks, (Alternative("the Sunday of that week", sunday),))
+        full = plus_days(month_first, (7 - month_first.weekday()) % 7 + 7 * which - 1)
+        span = Span(plus_days(sunday, -6), sunday, Precision.WEEK, sort=Sort.PERIOD)
+        return (
+            replace(span, how="the week by its Thursday, as ISO 8601 counts, to its Sunday")
+            .offering(
+                Alternative("weeks of seven days from the 1st", plus_days(month_first, 7 * which - 1)),
+                Alternative("weeks that begin on a Monday of the month", full),
+            )
+            .warned("Weeks of a month are counted in several ways; the week belongs to the month of its Thursday.")
+        )
+
+    return meaning, found[1]
 
 
 def _pick_weekend(which: int) -> Pick:

@@ -7,6 +7,7 @@ from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.reading import (
     Context,
     Hit,
+    Meaning,
     RefusedError,
     Span,
     a_day,
@@ -30,10 +31,24 @@ def numeric_date(text: Text, index: int) -> Hit | None:
     if token.kind is Kind.NUMBER and len(token.text) == 8 and token.text.isdecimal() and not text.running:
         figures = [token.text[:4], token.text[4:6], token.text[6:]]
         return (lambda context: _three(figures, context)), index + 1
+    dotted = _dotted_day(text, index)
+    if dotted is not None:
+        return dotted
     governed = not text.running or text.word(index - 1) in _GOVERNS
     if token.kind is Kind.NUMBER and text.word(index + 1) == "/" and governed:
         return _two_figures(text, index)
     return None
+
+
+def _dotted_day(text: Text, index: int) -> Hit | None:
+    """15.3.: two figures, each with its full stop; never in prose, where the last one ends a sentence."""
+    day, dot, month = text.word(index).partition(".")
+    stop = text[index + 1]
+    if text.running or text[index].kind is not Kind.NUMBER or not dot or stop.text != "." or stop.spaced:
+        return None
+    if not 1 <= len(day) <= 2 or not 1 <= len(month) <= 2:
+        return None
+    return _either_order(int(day), int(month)), index + 2
 
 
 def _two_figures(text: Text, index: int) -> Hit | None:
@@ -43,6 +58,11 @@ def _two_figures(text: Text, index: int) -> Hit | None:
     tied = not text[index + 1].spaced and not text[index + 2].spaced
     if first is None or second is None or not tied or max(len(text.word(index)), len(text.word(index + 2))) > 2:
         return None
+    return _either_order(first, second), index + 3
+
+
+def _either_order(first: int, second: int) -> Meaning:
+    """Day and month in the order of the policy; without one, refused if both orders make a day."""
 
     def meaning(context: Context) -> Span:
         order = context.policy.date_order
@@ -54,7 +74,7 @@ def _two_figures(text: Text, index: int) -> Hit | None:
         spans = [next_in_year(month, day, context) for day, month in dict.fromkeys(readings)]
         return _only(spans, f"{first}/{second}", context)
 
-    return meaning, index + 3
+    return meaning
 
 
 def _three(figures: list[str], context: Context) -> Span:

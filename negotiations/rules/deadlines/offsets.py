@@ -58,6 +58,8 @@ def from_reference(text: Text, index: int) -> Hit | None:
     if found is None:
         return _in_unit(text, lead[1] - (text.word(lead[1] - 1) in ("next", "the"))) if lead else None
     duration, after = found
+    if lead is not None and text.word(start) == "half" and text.word(start - 1) in _ROLLING:
+        return None  # the next half-year is a period of the calendar
     day = {"today": 0, "tomorrow": 1}.get(text.word(after))
     if day is not None and not duration.seconds and lead is None:
         return _now(duration + Duration(days=day)), after + 1

@@ -158,6 +158,18 @@ def _asks_which(long: Duration) -> Meaning:
     return meaning
 
 
+def _is_left(text: Text, start: int, after: int) -> bool:
+    """We have ten days to reply: what people say they have left counts from the moment of speaking.
+
+    "Under the deal, Russia has 90 days to withdraw" does not: a report tells when, and the length starts elsewhere.
+    """
+    first = start
+    while text.word(first - 1) in ("just", "only", "exactly", "another", "now", "still", "about"):
+        first -= 1
+    said_of_us = text.word(first - 1) == "have" and text.word(first - 2) in ("we", "you", "they")
+    return said_of_us and text.word(after) in ("to", "left", "remaining", "in")
+
+
 def bare_duration(text: Text, index: int) -> Hit | None:
     """30 days; a 60-day truce; for two weeks: a length without a start."""
     start = text.skip(index, "for", "a", "an", "the") if text.word(index) in ("for", "the") else index
@@ -169,10 +181,13 @@ def bare_duration(text: Text, index: int) -> Hit | None:
     ):
         return None
     duration, after = found
+    is_left = _is_left(text, start, after)
 
     def meaning(context: Context) -> Span:
         if duration.fault is not None:
             raise duration.fault
+        if is_left:
+            return from_now(duration, context).warned("It is counted from the moment it was said.")
         readings: tuple[Alternative, ...] = ()
         if not duration.working_days:
             span = from_now(duration, context)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from negotiations.rules.deadlines import words
+from negotiations.rules.deadlines.ages import named_decade
 from negotiations.rules.deadlines.dates import date_at
 from negotiations.rules.deadlines.feasts import feast
 from negotiations.rules.deadlines.named_periods import iso_week, month, quarter_or_half, week_of_day
@@ -103,7 +104,7 @@ def named_period(text: Text, index: int) -> Hit | None:
 def _operand(text: Text, index: int) -> Hit | None:
     """What "end of" can stand before: a period, the current unit, or a day."""
     return text.longest(
-        index, unit_period, the_unit, month, quarter_or_half, iso_week, week_of_day, weekend, year,
+        index, unit_period, the_unit, month, quarter_or_half, iso_week, week_of_day, weekend, year, named_decade,
         relative_day, date_at, numeric_date, weekday,
     )  # fmt: skip
 
@@ -227,7 +228,8 @@ def _season(text: Text, index: int) -> Hit | None:
     start = text.skip(
         index, "the", "this", "next", "coming", "late", "early", "mid", "-", "end", "of", "in", "later", "last", "past"
     )
-    if text.word(start) not in _SEASONS or (text.running and start == index):
+    governed = text.word(index - 1) in ("by", "until", "till", "before", "in")
+    if text.word(start) not in _SEASONS or (text.running and start == index and not governed):
         return None
     following = year(text, text.skip(start + 1, "of")) if not text.running else None
     if text.word(index) in ("last", "past") or text.word(index + 1) in ("last", "past"):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from negotiations.rules.deadlines import words
+from negotiations.rules.deadlines.ages import AGES, age, is_decade
 from negotiations.rules.deadlines.business_days import days_off, move_working_days
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import cardinal
@@ -21,6 +22,7 @@ from negotiations.rules.deadlines.reading import (
     make_date,
     plus_days,
     refused,
+    spoken,
 )
 from negotiations.rules.deadlines.result import Alternative, Precision, RefusalCode
 from negotiations.rules.deadlines.tables import listed
@@ -88,6 +90,22 @@ def _from_today(days: int) -> Meaning:
     return meaning
 
 
+def gone_day(text: Text, index: int) -> Hit | None:
+    """Yesterday, the day before yesterday: days that are over, from which a length may still be counted."""
+    before = text.skip(index, "the")
+    days = 2 if [text.word(before), text.word(before + 1)] == ["day", "before"] else 1
+    at = before + 2 if days > 1 else index
+    if text.word(at) not in ("yesterday", "yday"):
+        return None
+    how = "the day before it was said" if days == 1 else "two days before it was said"
+
+    def meaning(context: Context) -> Span:
+        day = plus_days(context.today, -days)
+        return Span(day, day, how=how, name=spoken(day))
+
+    return meaning, at + 1
+
+
 def yesterday(text: Text, index: int) -> Hit | None:
     after = index
     if text.word(index) in ("the", "day") and [text.word(text.skip(index, "the") + n) for n in (0, 1)] == [
@@ -116,7 +134,9 @@ def unit_period(text: Text, index: int) -> Hit | None:
     name, after = unit
     if step[0] < 0:
         return refused(RefusalCode.PAST, f"The last {name} is over. Which coming day is meant?"), after
-    if name in (words.DECADE, "century"):
+    if name in AGES and step[0] == 0:
+        return age(name), after
+    if name in AGES:
         return refused(RefusalCode.VAGUE, f"On which day does the {name} end for this deadline?"), after
     if text.word(after) == "or" and (text.word(after + 1) in ("so", "more") or cardinal(text, after + 1) is not None):
         return None
@@ -182,8 +202,8 @@ def the_unit(text: Text, index: int) -> Hit | None:
     unit = _unit(text, start)
     if unit is None or unit[0] == words.DAY:
         return None
-    if unit[0] in (words.DECADE, "century"):
-        return refused(RefusalCode.VAGUE, f"In which year does the {unit[0]} end here?"), unit[1]
+    if unit[0] in AGES:
+        return age(unit[0]), unit[1]
     return whole_unit(unit[0], 0), unit[1]
 
 
@@ -208,10 +228,12 @@ def year(text: Text, index: int) -> Hit | None:
     if token.kind is not Kind.NUMBER or len(token.text) != 4 or not token.text.isdecimal():
         return None
     number = int(token.text)
-    if not 1800 <= number <= 2999 or text.word(start + 1) in ("hours", "hrs"):
+    if not 1800 <= number <= 2999 or text.word(start + 1) in ("hours", "hrs") or is_decade(text, start):
         return None
     if text.running and start == index and not _is_year_in_prose(text, index):
         return None
+    if text.running and text.word(start - 1) == "the":
+        return None  # the 1949 armistice, the 2030 agenda
 
     def meaning(_: Context) -> Span:
         return Span(make_date(number, 1, 1), make_date(number, 12, 31), Precision.YEAR, sort=Sort.PERIOD)

@@ -5,7 +5,7 @@ from negotiations.rules.deadlines.text import Phrases
 
 DEADLINE_WORDS = listed(
     "deadline deadlines expire expires expired expiring expiry expiration end ends ending lapse lapses "
-    "lapsed lapsing due until till by before within cutoff cut-off terminate terminates ultimatum "
+    "lapsed lapsing due until till by before within cutoff terminate terminates ultimatum "
     "conclude concludes sunset runs run extended extend extends prolonged prolong renewed renew "
     "extension latest es s must"
 )

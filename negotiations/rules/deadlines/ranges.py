@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from negotiations.rules.deadlines.dates import date_at, next_in_year, year_at
+from negotiations.rules.deadlines.counting import Way, counted
+from negotiations.rules.deadlines.dates import date_at, iso_date, next_in_year, year_at
+from negotiations.rules.deadlines.durations import duration_at
+from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.numbers import ordinal
 from negotiations.rules.deadlines.offsets import now
@@ -21,7 +24,7 @@ from negotiations.rules.deadlines.reading import (
 from negotiations.rules.deadlines.result import RefusalCode
 from negotiations.rules.deadlines.tables import phrases
 from negotiations.rules.deadlines.text import Phrases, Text
-from negotiations.rules.deadlines.weekdays import weekday
+from negotiations.rules.deadlines.weekdays import nth_of_month, weekday
 from negotiations.rules.deadlines.words import month_at, weekday_at
 
 _TO = Phrases(
@@ -45,7 +48,41 @@ _FROM = Phrases(
 
 def ranged(text: Text, index: int) -> Hit | None:
     """The end of a range of days or hours, whose beginning may lend it a month, a year or a day."""
-    return text.longest(index, _days_of_month, _two_moments, _either)
+    return text.longest(index, _iso_interval, _days_of_month, _two_moments, _either)
+
+
+def _iso_interval(text: Text, index: int) -> Hit | None:
+    """2026-05-01/2026-05-10, 2026-05-01/10, 2026-05-01/P10D, P10D/2026-05-10: the end of an ISO 8601 interval."""
+    slash = text[index + 1]
+    if text[index].kind not in (Kind.ISO, Kind.ISO_LENGTH) or slash.text not in ("/", "-") or slash.spaced:
+        return None
+    low, high = text.read(iso_date, index), text.read(iso_date, index + 2)
+    length = duration_at(text, index + 2) if text[index + 2].kind is Kind.ISO_LENGTH else None
+    day = text.number(index + 2)
+    if high is not None:
+        return (_from_to(low[0], high[0]) if low else high[0]), high[1]
+    if low is None or slash.text == "-":
+        return None
+    if length is not None:
+        return (lambda context: counted(low[0](context), length[0], Way.AFTER, context)), length[1]
+    if day is None or len(text.word(index + 2)) != 2:
+        return None
+    written = text.source[text[index].start : text[index].start + 8]
+
+    def same_month(_: Context) -> Span:
+        return a_day(make_date(int(written[:4]), int(written[5:7]), day))
+
+    return _from_to(low[0], same_month), index + 3
+
+
+def _from_to(low: Meaning, high: Meaning) -> Meaning:
+    def meaning(context: Context) -> Span:
+        begin, end = low(context), high(context)
+        if end.last < begin.first or (begin.instant and end.instant and end.instant < begin.instant):
+            raise RefusedError(RefusalCode.IMPOSSIBLE, "The range ends before it begins. Which of its days is right?")
+        return replace(end, how="the end of the interval")
+
+    return meaning
 
 
 def _separator(text: Text, index: int, between: bool) -> int | None:
@@ -71,8 +108,50 @@ def _days_of_month(text: Text, index: int) -> Hit | None:
     low = _day(text, first)
     if low is not None:
         after = _separator(text, low[1], between)
-        return text.read(_later_day, text.skip(after, "the")) if after and not month_at(text, after) else None
+        if after is None or month_at(text, after):
+            return None
+        later = text.skip(after, "the")
+        high = text.read(_later_day, later)
+        if high is None and text.ordinal(first) is not None and text.ordinal(later) is not None:
+            return _numbers_alone(low[0], int(text.ordinal(later) or 0)), later + 1
+        return (_not_before(high[0], low[0]), high[1]) if high and _is_of_that_month(text, later) else high
     return _month_first(text, first, between)
+
+
+def _is_of_that_month(text: Text, index: int) -> bool:
+    """Whether the later day is a number with its month: then both days lie in that month."""
+    named = weekday_at(text, index)
+    high = _day(text, text.skip(named[1], ",", "the") if named else index)
+    return high is not None and month_at(text, text.joined(text.skip(high[1], "of", "."))) is not None
+
+
+def _numbers_alone(low: int, high: int) -> Meaning:
+    """From the 15th to the 19th: the next 19th; from the 28th to the 3rd: the first 3rd after the next 28th."""
+
+    def meaning(context: Context) -> Span:
+        if low <= high:
+            return nth_of_month(high)(context)
+        begin = nth_of_month(low)(context).last
+        return nth_of_month(high)(replace(context, reference=context.reference + (begin - context.today)))
+
+    return meaning
+
+
+def _not_before(high: Meaning, first: int) -> Meaning:
+    """The later day of a month, unless the range began on a later one still."""
+
+    def meaning(context: Context) -> Span:
+        span = high(context)
+        if span.last.day < first:
+            raise _backwards(span.last.day, first)
+        return span
+
+    return meaning
+
+
+def _backwards(last: int, first: int) -> RefusedError:
+    sentence = f"The range ends on day {last}, before it begins on day {first}. Which of them is right?"
+    return RefusedError(RefusalCode.IMPOSSIBLE, sentence)
 
 
 def _later_day(text: Text, index: int) -> Hit | None:
@@ -101,11 +180,8 @@ def _month_first(text: Text, index: int, between: bool) -> Hit | None:
     number, first = month[0], low[0]
 
     def meaning(context: Context) -> Span:
-
         if high[0] < first:
-            raise RefusedError(
-                RefusalCode.IMPOSSIBLE, f"The range ends on day {high[0]}, before it begins on day {first}."
-            )
+            raise _backwards(high[0], first)
         if year is None:
             return next_in_year(number, high[0], context)
         return a_day(make_date(year[0].value(context), number, high[0]))

@@ -45,7 +45,8 @@ class Span:
     """Some days, both ends included, or an instant; how it was read, and what was doubtful about it.
 
     instant is aware and local. zone is set only when the words name one. how says in words which reading was
-    taken; name is what to call it when something else is counted from it.
+    taken; name is what to call it when something else is counted from it. hour_is_said: the words give the
+    hour (an event's own hour is known from elsewhere), so days counted from it end at that hour.
     """
 
     first: date
@@ -59,6 +60,7 @@ class Span:
     warnings: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     anchor: str | None = None
+    hour_is_said: bool = False
 
     def warned(self, *warnings: str) -> "Span":
         return replace(self, warnings=(*self.warnings, *(w for w in warnings if w not in self.warnings)))

@@ -7,6 +7,7 @@ from negotiations.rules.deadlines.events import event_phrase
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.offsets import now
+from negotiations.rules.deadlines.periods import gone_day
 from negotiations.rules.deadlines.reading import Context, Hit, Meaning, Span, refused
 from negotiations.rules.deadlines.result import RefusalCode
 from negotiations.rules.deadlines.tables import listed, phrases
@@ -39,7 +40,7 @@ def start(text: Text, index: int) -> Hit | None:
 
     leading = _DATE_OF.at(text, index)
     inner = leading[1] if leading else index
-    found = text.longest(inner, counted_day, moment, now)
+    found = text.longest(inner, gone_day, counted_day, moment, now)
     if found is not None and not _belongs_to_event(text, found[1]):
         return found
     return text.read(event_phrase, index) or found or _that_date(text, index)

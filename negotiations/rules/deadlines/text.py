@@ -1,5 +1,6 @@
 """The tokens of one text as the productions see them: look-ahead, phrases, memory, a bound on work."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
@@ -8,6 +9,7 @@ from negotiations.rules.deadlines.reading import Hit
 
 T = TypeVar("T")
 
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _BEYOND = 64  # empty tokens after the last one (and so before the first), to look ahead without care
 MOST_DEPTH = 60  # productions inside one another: about ten events, each counted from the next
 MOST_STEPS = 6_000  # productions tried in one text; a news sentence takes some hundreds
@@ -90,7 +92,7 @@ class Phrases(Generic[T]):
     def __init__(self, table: Mapping[str, T]) -> None:
         self._by_first: dict[str, list[tuple[list[str], T]]] = {}
         for phrase, value in table.items():
-            words = [word.rstrip("'") for word in phrase.split()]
+            words = [word.rstrip("'") for word in _HYPHEN.sub(" ", phrase).split()]
             self._by_first.setdefault(words[0], []).append((words, value))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))

@@ -71,6 +71,19 @@ _PAST = Phrases(
 )
 
 
+_ANY = ("anytime", "any time", "any day", "any other day", "every day", "all days", "all week")
+_BUT = ("but", "but not", "but on", "except", "except on", "except for", "other than", "save", "excluding", "than")
+_ANY_BUT = Phrases({f"{day} {but}": True for day in _ANY for but in _BUT} | phrases("not on|any day that is not", True))
+
+
+def any_but(text: Text, index: int) -> Hit | None:
+    """Any day but Friday, not on Monday: which day it is not says nothing of which it is."""
+    found = _ANY_BUT.at(text, index)
+    other = text.read(moment, found[1]) if found else None
+    asks = refused(RefusalCode.VAGUE, "That says which day it is not. By which day, exactly?")
+    return (asks, other[1]) if other else None
+
+
 def gone_by(text: Text, index: int) -> Hit | None:
     """Recently, the other day, earlier this week: what is over."""
     found = _PAST.at(text, index)
@@ -80,8 +93,8 @@ def gone_by(text: Text, index: int) -> Hit | None:
 
 
 def recurrence(text: Text, index: int) -> Hit | None:
-    """Every Friday, each month, on Mondays, weekly, twice a year: many days, not one deadline."""
-    after = _recurring(text, index)
+    """Every Friday, each month, on Mondays, weekly, 31 January each year: many days, not one deadline."""
+    after = _recurring(text, index) or _yearly(text, index)
     if after is None:
         return None
     hour = text.read(moment, text.skip(after, ",", "by"))
@@ -91,6 +104,10 @@ def recurrence(text: Text, index: int) -> Hit | None:
 
 def _recurring(text: Text, index: int) -> int | None:
     word = text.word(index)
+    slash = index + 1 + (text.number(index + 1) is not None)
+    if word == "r" and text.word(slash) == "/" and text[slash + 1].kind in (Kind.ISO, Kind.ISO_LENGTH):
+        last = slash + 2
+        return last + 2 if text.word(last) == "/" else last
     if word in ("every", "each", "per"):
         return _every(text, index + 1)
     if word in _WEEKDAY_PLURALS or (word == "weekends" and not text.running):
@@ -108,6 +125,20 @@ def _recurring(text: Text, index: int) -> int | None:
         if text.word(unit) in ("a", "per", "every", "each") and words.unit_at(text, unit + 1):
             return unit + 2
     return None
+
+
+_OF_EACH = listed("each every per")
+
+
+def _yearly(text: Text, index: int) -> int | None:
+    """31 January each year, on the 1st of every month, 1 May annually."""
+    day = text.longest(index, moment)
+    if day is None:
+        return None
+    after = text.skip(day[1], ",", "of", "in")
+    if text.word(after) in _OF_EACH and words.unit_at(text, after + 1) is not None:
+        return after + 2
+    return after + 1 if text.word(after) in ("annually", "yearly", "monthly", "weekly", "quarterly") else None
 
 
 def _every(text: Text, index: int) -> int | None:

@@ -4,7 +4,7 @@ Weeks run from Monday to Sunday (ISO 8601). "Next Friday" is the Friday of next 
 first one after the day it was said.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from negotiations.rules.deadlines.dates import date_at, fitting
@@ -184,7 +184,26 @@ def _with_date(text: Text, index: int) -> Hit | None:
     day = ordinal(text, text.skip(after, ",", "the"))
     if day is None or day[0] > 31 or text.word(day[1]) in ("of", "day", "anniversary"):
         return None
+    if (number, day[0]) == (4, 13):
+        return _friday_the_13th, day[1]
     return fitting(nth_of_month(day[0]), number), day[1]
+
+
+def _friday_the_13th(context: Context) -> Span:
+    """A name rather than a date: the next 13th that is a Friday, though earlier ones fall on other days."""
+    first = nth_of_month(13)(context).last
+    day = first
+    while day.weekday() != 4:
+        following = day.replace(day=1) + timedelta(days=31)
+        day = make_date(following.year, following.month, 13)
+    span = a_day(day, "the next 13th of a month that is a Friday", Sort.WEEKDAY)
+    if day == first:
+        return span
+    name = WEEKDAY_NAMES[first.weekday()]
+    friday = Alternative("the coming Friday", coming(context.today, 4))
+    return span.offering(Alternative(f"the next 13th, a {name}", first), friday).warned(
+        f"The next 13th is a {name}; the next one that is a Friday is taken."
+    )
 
 
 def nth_of_month(number: int) -> Meaning:

@@ -1,0 +1,73 @@
+"""Whether a day in prose is only that of the telling: said on Friday, on Monday agreed, told the council on 9 March."""
+
+from negotiations.rules.deadlines.prose import DEADLINE_WORDS, REPORTING
+from negotiations.rules.deadlines.tables import listed
+from negotiations.rules.deadlines.text import Text
+
+CLAUSE_ENDS = frozenset(".;:!?()")
+LOOK_BACK = 9  # words before an expression among which a verb of ending governs it
+
+
+def is_reported(tokens: Text, start: int, end: int) -> bool:
+    """Said on Friday; on Monday agreed: the day of the report, not of the deadline."""
+    if "next" in (tokens.word(start), tokens.word(start + 1)) or tokens.word(start) == "tomorrow":
+        return False
+    if tokens.word(end) in REPORTING:
+        return True
+    near = (start - 1, start - 2)
+    places = [at for at in near if tokens.word(at) in REPORTING and _tells(tokens, at, start)]
+    return any(tokens.word(index - 1) not in _STILL_TO_COME for index in places) or _told_somebody(tokens, start)
+
+
+def _tells(tokens: Text, at: int, start: int) -> bool:
+    """Talks on 14 July were held; but an invitation for talks on 14 July looks ahead."""
+    return tokens.word(at) != "talks" or (at == start - 1 and tokens.word(at - 1) not in ("for", "to"))
+
+
+def _told_somebody(tokens: Text, start: int) -> bool:
+    """The envoy told the council on Wednesday."""
+    for index in range(start - 1, max(start - LOOK_BACK, -1), -1):
+        word = tokens.word(index)
+        if word in CLAUSE_ENDS or word in _STILL_TO_COME or word in ("that", ","):
+            return False
+        if word in ("told", "informed", "assured"):
+            return tokens.word(start) == "on" or index >= start - 4
+    return False
+
+
+def is_narrated(tokens: Text, start: int) -> bool:
+    """A verb in the past tense stands shortly before it: a likely day of something that happened."""
+    for index in range(start - 1, max(start - 8, -1), -1):
+        word = tokens.word(index)
+        if word == "to" and tokens.word(index - 1) in _SUPERSEDED:
+            return True
+        if word in CLAUSE_ENDS or word in _STILL_TO_COME:
+            return False
+        if _is_past_verb(word):
+            return tokens.word(index - 1) not in _STILL_TO_COME
+    return False
+
+
+def opens_a_narration(tokens: Text, start: int, end: int) -> bool:
+    """On Friday, Trump expressed frustration: it opens a sentence whose verb is in the past."""
+    if start > 0 and tokens.word(start - 1) not in CLAUSE_ENDS:
+        return False
+    for index in range(end, min(end + 6, len(tokens))):
+        word = tokens.word(index)
+        if word in CLAUSE_ENDS or word in _STILL_TO_COME or word in DEADLINE_WORDS:
+            return False
+        if _is_past_verb(word) or word in REPORTING:
+            return True
+    return False
+
+
+def _is_past_verb(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word not in _PLANNED
+
+
+_SUPERSEDED = listed("supposed meant originally initially previously formerly")
+_STILL_TO_COME = listed("to be will shall would should must may might could can")
+_PLANNED = listed(
+    "scheduled expected planned fixed slated postponed delayed extended moved required obliged supposed needed called "
+    "prolonged renewed rescheduled deferred intended projected targeted agreed anticipated"
+)
