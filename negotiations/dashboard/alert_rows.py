@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from negotiations.enums import AlertState, Moment
+from negotiations.models.alerts import AGAIN, STAGE_KINDS
 from negotiations.queries.deadlines import DeadlineDetail
 from negotiations.queries.proposal_page import ProposalPage
 from negotiations.rules.alert_times import Stage
@@ -26,16 +27,23 @@ class AlertRow:
     waiting: int
     failed: int
     reason: str
+    # The armed row, while this stage is still to come; whether somebody skipped it.
+    stage: int | None = None
+    skipped: bool = False
 
 
 def alert_rows(page: ProposalPage, deadline: DeadlineDetail) -> list[AlertRow]:
     """The alerts of a deadline, oldest first: those still to come, and those of which this reader may know."""
     rows = [
-        AlertRow(lead_words(armed.rule), armed.send_at, True, 0, 0, 0, "")
+        AlertRow(lead_words(armed.rule), armed.send_at, not armed.skipped, 0, 0, 0, "", armed.id, armed.skipped)
         for armed in page.armed
         if armed.deadline_id == deadline.id
     ]
-    of_it = [alert for alert in page.alerts if alert.deadline and alert.deadline.id == deadline.id]
+    of_it = [
+        alert
+        for alert in page.alerts
+        if alert.deadline and alert.deadline.id == deadline.id and alert.kind in STAGE_KINDS
+    ]
     for rule in dict.fromkeys(alert.rule for alert in of_it):
         alerts = [alert for alert in of_it if alert.rule == rule]
         states = Counter(alert.state for alert in alerts)
@@ -59,7 +67,9 @@ _WAITING = (AlertState.QUEUED, AlertState.LEASED, AlertState.IN_FLIGHT, AlertSta
 
 
 def lead_words(rule: str) -> str:
-    """A stage such as "P3D before" in words."""
+    """A stage such as "P3D before" in words; or that somebody asked to be told again."""
+    if rule.startswith(AGAIN):
+        return _("Told again, as asked")
     stage = Stage.named(rule)
     if stage.moment is Moment.AT:
         return _("When it passes")

@@ -97,7 +97,9 @@ class FilteredList(DashboardView):
         wrong = tuple(f"{name}: {message}" for name, found in applied.errors.items() for message in found)
         if asked.problems or wrong:
             return rows.none(), asked.problems + wrong
-        return applied.qs.order_by(self.column(asked.ordering) or self.by_default(), "pk"), ()
+        ordering = self.column(asked.ordering) or self.by_default()
+        # Equal ones in the same direction, as the API has them.
+        return applied.qs.order_by(ordering, "-pk" if ordering.startswith("-") else "pk"), ()
 
     def column(self, name: str) -> str:
         """Where a field is read: on a past day, as it stood then."""

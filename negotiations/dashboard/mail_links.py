@@ -6,7 +6,7 @@ the button themselves when somebody unsubscribes (RFC 8058), so no cookie is ask
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,9 +21,9 @@ from django.views.decorators.http import require_http_methods
 from config import clock
 from negotiations.actions.alerts import see_alert, snooze_alert
 from negotiations.actions.subscriptions import stop_watching, watched_behind
+from negotiations.dashboard.snoozing import Until, choices
 from negotiations.emails.links import SEEN, SNOOZE, STOP, alert_named_by
 from negotiations.models import Alert
-from negotiations.rules.alert_times import local
 
 
 @csrf_exempt
@@ -40,7 +40,7 @@ def mail_link(request: HttpRequest, action: str, token: str) -> HttpResponse:
         if action == STOP:
             context["watched"] = watched_behind(alert)
         if action == SNOOZE:
-            context["choices"] = [(value, label) for value, label, _ in _choices(alert, now)]
+            context["choices"] = [(until.key, until.name) for until in _choices(alert, now)]
         return render(request, "dashboard/mail_link.html", context)
 
 
@@ -67,25 +67,16 @@ def _act(request: HttpRequest, action: str, alert: Alert, now: datetime) -> str:
     if action == STOP:
         stop_watching(alert=alert, actor=reader, now=now)
         return gettext("You will not be told about this any more.")
-    chosen = {value: moment for value, _, moment in _choices(alert, now)}
+    chosen = {until.key: until.at for until in _choices(alert, now)}
     until = chosen.get(request.POST.get("until", "hour"), now + timedelta(hours=1))
     snooze_alert(alert=alert, until=until, actor=reader, now=now)
     there = until.astimezone(ZoneInfo(reader.time_zone))
     return gettext("You will be told again on %(moment)s.") % {"moment": f"{there:%d.%m.%Y, %H:%M}"}
 
 
-def _choices(alert: Alert, now: datetime) -> list[tuple[str, str, datetime]]:
-    """In an hour, tomorrow at nine, and a day before the deadline if that is still to come."""
-    zone = alert.recipient.time_zone
-    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
-    choices = [
-        ("hour", gettext("in one hour"), now + timedelta(hours=1)),
-        ("tomorrow", gettext("tomorrow at 09:00"), local(tomorrow, time(9), zone)),
-    ]
+def _choices(alert: Alert, now: datetime) -> list[Until]:
     due_at = alert.deadline.due_at if alert.deadline else None
-    if due_at is not None and due_at - timedelta(days=1) > now:
-        choices.append(("day before", gettext("one day before the deadline"), due_at - timedelta(days=1)))
-    return choices
+    return choices(due_at, alert.recipient.time_zone, now)
 
 
 urlpatterns = [path("<str:action>/<str:token>", mail_link, name="mail-link")]

@@ -15,13 +15,17 @@ from django.utils.translation import gettext as _
 from config import clock
 from negotiations.dashboard.day_shown import NAMES, DayShown, NoSuchDayError, day_shown
 from negotiations.models import User
+from negotiations.queries.alerts import failed_alerts
 from negotiations.queries.shapes import Reader
 from negotiations.queries.sidebar import Watched, open_proposals, watched_proposals
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An entry of the sidebar; `key` follows g on the keyboard, `count` is None where nothing is counted."""
+    """An entry of the sidebar; `key` follows g on the keyboard, `count` is None where nothing is counted.
+
+    `failed` counts what is wrong there.
+    """
 
     section: str
     name: str
@@ -29,6 +33,7 @@ class Page:
     icon: str
     key: str
     count: int | None = None
+    failed: int = 0
 
 
 class Shell:
@@ -84,6 +89,12 @@ class Shell:
                 open_proposals(self._reading),
             ),
         ]
+
+    @cached_property
+    def record_pages(self) -> list[Page]:
+        """What the record is made of, below the pages that read it."""
+        failed = failed_alerts(self.user).count()
+        return [Page("alerts", _("Alerts"), "dashboard:alert-list", "i-inbox", "a", failed=failed)]
 
     @cached_property
     def watched(self) -> list[Watched]:

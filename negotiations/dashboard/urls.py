@@ -4,6 +4,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
+from negotiations.dashboard.alert_moves import AlertMoves, StageMove
+from negotiations.dashboard.alerts import AlertList
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
 from negotiations.dashboard.deadlines import (
     AddDeadline,
@@ -63,5 +65,9 @@ urlpatterns = [
     ),
     path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
     path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),
+    path("alerts/", AlertList.as_view(), name="alert-list"),
+    path("alerts/act/", AlertMoves.as_view(), name="alert-moves"),
+    path("alerts/stages/<int:pk>/skip/", StageMove.as_view(), name="stage-skip"),
+    path("alerts/stages/<int:pk>/restore/", StageMove.as_view(skip=False), name="stage-restore"),
     path("mailbox/", Mailbox.as_view(), name="mailbox"),
 ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from negotiations.enums import AlertKind, AlertState, Channel
 from negotiations.filters.base import RecordFilters
@@ -21,12 +21,23 @@ class Mine(Valued):
         return queryset.filter(recipient=user) if value else queryset.exclude(recipient=user)
 
 
+class Snoozed(Valued):
+    """Those that somebody put off to a moment still to come."""
+
+    def filter(self, queryset: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
+        if value is None:
+            return queryset
+        put_off = Q(snoozed_until__gt=self.parent.reader.now)
+        return queryset.filter(put_off if value else ~put_off)
+
+
 class AlertFilters(RecordFilters):
     offers = (
         related("negotiation", "negotiation", Negotiation, key="reference"),
         related("deadline", "deadline", Deadline),
         related("proposal", "proposal", Proposal, key="reference"),
         {"mine": Mine("recipient", kind=FlagField())},
+        {"snoozed": Snoozed("snoozed_until", kind=FlagField())},
         codes("kind", AlertKind),
         codes("state", AlertState),
         codes("channel", Channel),

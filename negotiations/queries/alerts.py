@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Annotated
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from msgspec import Meta, Struct
 
 from negotiations import models
@@ -19,6 +20,8 @@ from negotiations.queries.shapes import Children, Shape, or_none
 from negotiations.queries.users import USER_REF, UserRef
 
 Answer = Annotated[str, Meta(max_length=1000)]
+WAITING = (AlertState.QUEUED, AlertState.LEASED, AlertState.IN_FLIGHT, AlertState.IN_DOUBT)
+UNSEEN_AFTER = timedelta(hours=12)
 
 
 class Delivery(Struct):
@@ -71,6 +74,19 @@ def alerts_for(user: User) -> QuerySet[models.Alert]:
     memberships = models.Membership.objects.unscoped(reason="the person's own roles").held_by(user)
     leads = memberships.filter(role=MemberRole.LEAD).values("negotiation")
     return every.filter(known, Q(recipient=user) | Q(negotiation__in=leads))
+
+
+def failed_alerts(user: User) -> QuerySet[models.Alert]:
+    """Those of `alerts_for` that could not be delivered and that their reader has not dealt with."""
+    return alerts_for(user).filter(state=AlertState.DEAD, seen_at=None)
+
+
+def unseen_by_anyone(user: User, ids: Collection[int], now: datetime) -> set[int]:
+    """Which of these stages of deadlines went out twelve hours ago and were seen by none who were told."""
+    every = models.Alert.objects.visible_to(user)
+    told = every.stages().filter(pk__in=ids, state=AlertState.SENT, sent_at__lte=now - UNSEEN_AFTER)
+    same = every.filter(**{name: OuterRef(name) for name in ("subject_key", "rule", "occurrence")})
+    return set(told.exclude(Exists(same.filter(seen_at__isnull=False))).order_by().values_list("pk", flat=True))
 
 
 def _deliveries_for(user: User) -> QuerySet[models.Delivery]:

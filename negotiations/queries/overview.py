@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from negotiations.enums import AlertState, Momentum, ProposalStatus
+from negotiations.enums import Momentum, ProposalStatus
 from negotiations.models import ArmedAlert, Deadline, DeadlineReading, User
-from negotiations.queries.alerts import alerts_for
+from negotiations.queries.alerts import alerts_for, failed_alerts
 from negotiations.queries.known_proposals import open_on_that_day
 from negotiations.queries.newly_moved import Moved, newly_moved
 from negotiations.queries.planned_alerts import planned_alerts
@@ -155,12 +155,7 @@ def _readings(ids: list[int], reader: Reader) -> defaultdict[int, set[date]]:
 
 
 def _failed(user: User) -> list[FailedAlert]:
-    rows = (
-        alerts_for(user)
-        .filter(state=AlertState.DEAD)
-        .select_related("deadline", "proposal", "recipient")
-        .order_by("-send_at")[:AT_MOST]
-    )
+    rows = failed_alerts(user).select_related("deadline", "proposal", "recipient").order_by("-send_at")[:AT_MOST]
     return [
         FailedAlert(
             about=str(row.deadline.title if row.deadline else row.proposal or row.get_kind_display()),

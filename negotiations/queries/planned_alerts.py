@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from negotiations.enums import ArmingState
@@ -11,12 +12,14 @@ from negotiations.models.policy_book import PolicyBook, hours_of
 from negotiations.rules.alert_times import Due, Stage, moment_for
 
 
-def planned_alerts(user: User, armed: ArmedAlertQuerySet, *, most: int) -> list[tuple[ArmedAlert, datetime]]:
+def planned_alerts(
+    user: User, armed: ArmedAlertQuerySet, *, most: int, states: Collection[ArmingState] = (ArmingState.ARMED,)
+) -> list[tuple[ArmedAlert, datetime]]:
     """Each armed stage of deadlines that have a date, with the UTC instant at which this reader is to be told.
 
     The first `most` rows, in two statements. An armed row itself only knows the first moment for any reader.
     """
-    rows = list(armed.filter(state=ArmingState.ARMED).select_related("deadline")[:most])
+    rows = list(armed.filter(state__in=states).select_related("deadline")[:most])
     book = PolicyBook({row.negotiation_id for row in rows})
     planned = []
     for row in rows:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from msgspec import Struct
 
 from negotiations import models
-from negotiations.enums import Progress, Stance
+from negotiations.enums import ArmingState, Progress, Stance
 from negotiations.queries.alerts import ALERT, Alert, alerts_for
 from negotiations.queries.articles import ArticleRef
 from negotiations.queries.changes import CHANGE, Change, changes_for
@@ -69,11 +69,16 @@ class SourceUse(Struct):
 
 
 class ArmedStage(Struct):
-    """An alert that will go to this reader at `send_at` (UTC) unless the deadline moves or is settled."""
+    """An alert that will go to this reader at `send_at` (UTC) unless the deadline moves or is settled.
 
+    One that somebody `skipped` will not, but could again.
+    """
+
+    id: int
     deadline_id: int
     rule: str
     send_at: datetime
+    skipped: bool
 
 
 class ProposalPage(Struct):
@@ -178,8 +183,12 @@ def _cells(parties: list[PartyRef], positions: list[Position]) -> list[Cell]:
 
 def _armed(deadlines: list[int], reader: Reader) -> list[ArmedStage]:
     rows = models.ArmedAlert.objects.visible_to(reader.user).filter(deadline__in=deadlines)
-    planned = planned_alerts(reader.user, rows, most=AT_MOST)
-    return [ArmedStage(row.deadline_id, row.rule, send_at) for row, send_at in planned]
+    planned = planned_alerts(reader.user, rows, most=AT_MOST, states=(ArmingState.ARMED, ArmingState.SKIPPED))
+    return [
+        ArmedStage(row.pk, row.deadline_id, row.rule, send_at, row.state == ArmingState.SKIPPED)
+        for row, send_at in planned
+        if row.state == ArmingState.ARMED or send_at > reader.now
+    ]
 
 
 def _watchers(proposal: int, reader: Reader) -> list[str]:

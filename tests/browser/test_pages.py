@@ -21,6 +21,7 @@ ADDRESSES = (
     FREEZE,
     TRUCE,
     INITIATIVE,
+    "/alerts/",
     "/mailbox/",
     "/nothing/",
     "/accounts/2fa/",

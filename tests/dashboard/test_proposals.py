@@ -139,7 +139,7 @@ class TestList:
         home = factories.negotiation()
         for _n in range(number):
             _full(factories.proposal(home))
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             assert page.get("/proposals/").status_code == 200
 
     def test_positions_stand_in_the_order_of_conditions_and_parties(self, page: Client, tuesday: datetime) -> None:
@@ -367,7 +367,7 @@ class TestDetail:
         proposal = factories.proposal()
         for _n in range(number):
             _full(proposal)
-        with django_assert_num_queries(74):
+        with django_assert_num_queries(75):
             assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
 
 

@@ -14,7 +14,7 @@ from tests import factories
 from tests.dashboard.conftest import TUESDAY
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/", "/proposals/", "/proposals/P-1/", "/mailbox/", "/accounts/2fa/", "/accounts/sessions/")
+PAGES = ("/", "/proposals/", "/proposals/P-1/", "/alerts/", "/mailbox/", "/accounts/2fa/", "/accounts/sessions/")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -72,6 +72,7 @@ def test_the_sidebar_draws_only_pages_that_exist(page: Client, tuesday: datetime
     assert [(link, page.get(link).status_code) for link in dict.fromkeys(links)] == [
         ("/", 200),
         ("/proposals/", 200),
+        ("/alerts/", 200),
         ("/accounts/2fa/", 200),
     ]
 

@@ -16,6 +16,7 @@ from negotiations.actions.alerts.previewing import preview
 from negotiations.actions.alerts.raising import raise_alerts
 from negotiations.actions.alerts.reviewing import close_unowed, review
 from negotiations.actions.alerts.route import close_route, open_route, route_is_open
+from negotiations.actions.alerts.unskipping import unskip_alert
 
 __all__ = [
     "Accepted",
@@ -42,6 +43,7 @@ __all__ = [
     "skip_stage",
     "snooze_alert",
     "take_off",
+    "unskip_alert",
     "waiting_batches",
     "waiting_digests",
 ]

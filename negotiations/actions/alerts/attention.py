@@ -13,6 +13,8 @@ from negotiations.models import Alert, ArmedAlert, User
 from negotiations.models.alerts import AGAIN
 
 WHY = "the alert the person acts on"
+# How the reason of an alert begins that somebody skipped.
+SKIPPED = "Skipped by "
 
 
 def see_alert(*, alert: Alert, actor: User, now: datetime) -> Alert:
@@ -72,7 +74,7 @@ def skip_alert(*, alert: Alert, actor: User) -> Alert:
     if actor.pk != alert.recipient_id:
         require_role(actor, alert.negotiation)
     waiting = Alert.objects.unscoped(reason=WHY).filter(pk=alert.pk, state=AlertState.QUEUED)
-    if not waiting.update(state=AlertState.SUPPRESSED, reason=f"Skipped by {actor}."):
+    if not waiting.update(state=AlertState.SUPPRESSED, reason=f"{SKIPPED}{actor}."):
         raise InvalidValueError("Only an alert that waits can be skipped; this one does not.", field="alert")
     alert.refresh_from_db()
     return alert
