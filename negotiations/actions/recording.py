@@ -67,10 +67,10 @@ def amend(
     **values: Any,
 ) -> M:
     """Change named columns of a row and record them as `kind`; a row that would stay the same is left alone."""
-    return _amend(row, values, kind=kind, actor=actor, now=now, claim=claim, reason=reason, version=version)
+    return amend_columns(row, values, kind=kind, actor=actor, now=now, claim=claim, reason=reason, version=version)
 
 
-def _amend(
+def amend_columns(
     row: M,
     values: Mapping[str, Any],
     *,
@@ -132,7 +132,7 @@ def revise(
     if not reason.strip():
         raise InvalidValueError("Say in one line why this is changing.", field="reason")
     kind = f"{_noun(row)}.revised"
-    return _amend(row, changes, kind=kind, actor=actor, now=now, reason=reason, version=version)
+    return amend_columns(row, changes, kind=kind, actor=actor, now=now, reason=reason, version=version)
 
 
 def remove(row: models.Model, *, kind: str, actor: User | None, now: datetime, reason: str = "") -> None:

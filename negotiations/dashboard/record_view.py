@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from negotiations.actions.permission import may_write
 from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.record_forms import Place, RecordForm
+from negotiations.dashboard.undoing import tell
 from negotiations.dashboard.versions import Overtaken, overtaken
 from negotiations.enums import MemberRole
 from negotiations.errors import ActionRefusedError, NotPermittedError, StaleVersionError
@@ -74,7 +74,7 @@ class RecordView(DashboardView):
         except ActionRefusedError as refusal:
             form.refuse(refusal)
             return self.drawn(form, status=INVALID)
-        messages.success(self.request, told)
+        tell(self.request, told)
         return HttpResponseRedirect(self.done())
 
     def drawn(self, form: RecordForm, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -19,9 +19,11 @@ from negotiations.dashboard.deadlines import (
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
 from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
+from negotiations.dashboard.proposal_history import ProposalHistory
 from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
+from negotiations.dashboard.undoing import Undo
 from negotiations.enums import DeadlineStatus
 
 app_name = "dashboard"
@@ -40,6 +42,8 @@ urlpatterns = [
     path("", Overview.as_view(), name="overview"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
+    path("undo/<str:saving>/", Undo.as_view(), name="undo"),
+    path("proposals/<str:reference>/history/", ProposalHistory.as_view(), name="proposal-history"),
     path("proposals/<str:reference>/edit/", EditProposal.as_view(), name="proposal-edit"),
     path("proposals/<str:reference>/checked/", CheckProposal.as_view(), name="proposal-checked"),
     path("proposals/<str:reference>/conditions/add/", AddCondition.as_view(), name="condition-add"),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Exists, OuterRef, Q
 
 from negotiations.enums import AccountAttribute
-from negotiations.models.bases import Recorded, Stated, bounded
+from negotiations.models.bases import Recorded, Retractable, Stated, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import ProseField, listed
 from negotiations.models.negotiations import Negotiation
@@ -31,7 +31,7 @@ class AccountQuerySet(ScopedQuerySet["Account"]):
         return self.filter(withdrawn=False).exclude(Exists(later.filter(replaces=OuterRef("pk"))))
 
 
-class Account(Recorded, Stated):
+class Account(Recorded, Retractable, Stated):
     """One party's account of one attribute of a proposal.
 
     `value` is in words; `value_on` holds the day where the attribute is a date, so that days compare as days.

@@ -33,6 +33,15 @@ class Versioned(models.Model):
         abstract = True
 
 
+class Retractable(models.Model):
+    """Taken back by whoever had just recorded it (`actions/undoing.py`): kept, with its changes, and read no more."""
+
+    retracted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 def bounded(prefix: str) -> list[BaseConstraint]:
     """Constraints of a moment in the world: known exactly when it has a date, and within 1900–2200."""
     day, instant, precision = f"{prefix}_on", f"{prefix}_at", f"{prefix}_precision"

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 
 from negotiations.enums import ClaimStanding, Credibility, Evidence
-from negotiations.models.bases import Occurred, Recorded, Stated, Versioned, bounded
+from negotiations.models.bases import Occurred, Recorded, Retractable, Stated, Versioned, bounded
 from negotiations.models.fields import QUOTATION, LineField, ProseField, at_most_one, listed
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
@@ -28,7 +28,7 @@ class ClaimQuerySet(ScopedQuerySet["Claim"]):
         return self.exclude(standing__in=[ClaimStanding.WITHDRAWN, ClaimStanding.CORRECTED])
 
 
-class Claim(Recorded, Versioned, Stated, Occurred):
+class Claim(Recorded, Retractable, Versioned, Stated, Occurred):
     """Asserted by a person, by a party, or (neither set) by the article itself.
 
     `stated_*` is when it was said, `occurred_*` when what it speaks of happened.

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from negotiations.enums import ConditionRole, Progress
-from negotiations.models.bases import Recorded, Stated, Versioned, bounded
+from negotiations.models.bases import Recorded, Retractable, Stated, Versioned, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import LineField, ProseField, listed
 from negotiations.models.negotiations import Negotiation
@@ -29,7 +29,7 @@ class ConditionQuerySet(ScopedQuerySet["Condition"]):
         return self.open().filter(blocks=True)
 
 
-class Condition(Recorded, Versioned):
+class Condition(Recorded, Retractable, Versioned):
     """`progress` and `contested` repeat the newest ConditionProgress row."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="conditions")
@@ -107,7 +107,7 @@ class ConditionProgressQuerySet(ScopedQuerySet["ConditionProgress"]):
         return self.filter(held, recorded_at__lte=known_at) if known_at else self.filter(held)
 
 
-class ConditionProgress(Recorded, Stated):
+class ConditionProgress(Recorded, Retractable, Stated):
     """How far a condition had come from a moment on, on the Peace Accords Matrix scale."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="condition_progress")

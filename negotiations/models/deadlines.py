@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from negotiations.enums import DeadlineKind, DeadlineStatus, Precision
-from negotiations.models.bases import Recorded, Stated, Versioned, bounded
+from negotiations.models.bases import Recorded, Retractable, Stated, Versioned, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.conditions import Condition
 from negotiations.models.events import Event
@@ -36,7 +36,7 @@ class DeadlineQuerySet(ScopedQuerySet["Deadline"]):
         return known.filter(Q(said_at__lte=moment) | Q(said_at__isnull=True, recorded_at__lte=moment))
 
 
-class Deadline(Recorded, Versioned):
+class Deadline(Recorded, Retractable, Versioned):
     """Of a proposal, a condition, or (neither set) the negotiation itself.
 
     The expression is kept as it was said at `said_at` in `said_zone`. `status`, `due_on`, `due_at`,
@@ -92,7 +92,7 @@ class DeadlineReadingQuerySet(ScopedQuerySet["DeadlineReading"]):
         return self.filter(given, recorded_at__lte=known_at) if known_at else self.filter(given)
 
 
-class DeadlineReading(Recorded, Stated):
+class DeadlineReading(Recorded, Retractable, Stated):
     """One way to read a deadline, or one move of it: added, never overwritten.
 
     `party` is set where the reading is that party's own. `in_use` marks the readings the deadline has gone by;
@@ -146,7 +146,7 @@ class DeadlineOutcomeQuerySet(ScopedQuerySet["DeadlineOutcome"]):
         return self.filter(held, recorded_at__lte=known_at) if known_at else self.filter(held)
 
 
-class DeadlineOutcome(Recorded, Stated):
+class DeadlineOutcome(Recorded, Retractable, Stated):
     """How a deadline stood from a moment on: pending, disputed, met, lapsed, extended, cancelled."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="deadline_outcomes")

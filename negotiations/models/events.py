@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from negotiations.enums import EventCategory, EventMode, EventRole, TreatyAct, Verification
-from negotiations.models.bases import Occurred, Recorded, Versioned, bounded
+from negotiations.models.bases import Occurred, Recorded, Retractable, Versioned, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import LineField, ProseField, exactly_one, listed
 from negotiations.models.negotiations import Negotiation
@@ -33,7 +33,7 @@ class EventQuerySet(ScopedQuerySet["Event"]):
         return self.exclude(treaty_act="")
 
 
-class Event(Recorded, Versioned, Occurred):
+class Event(Recorded, Retractable, Versioned, Occurred):
     """One PLOVER-coded happening. Casualties are figures with a source, never totals worked out by Parley."""
 
     derived_columns = ("search_text",)

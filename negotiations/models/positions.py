@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from negotiations.enums import Stance
-from negotiations.models.bases import Recorded, Stated, bounded
+from negotiations.models.bases import Recorded, Retractable, Stated, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.conditions import Condition
 from negotiations.models.fields import ProseField, exactly_one, listed
@@ -31,7 +31,7 @@ class PositionQuerySet(ScopedQuerySet["Position"]):
         return self.filter(dissent=False, by_proxy=False)
 
 
-class Position(Recorded, Stated):
+class Position(Recorded, Retractable, Stated):
     """A stance on exactly one of proposal and condition.
 
     `person` speaks for the party, or against its line when `dissent` is set. `by_proxy` marks a stance that

@@ -20,7 +20,7 @@ from negotiations.enums import (
     SubStage,
     Trend,
 )
-from negotiations.models.bases import Recorded, Stated, Versioned, bounded
+from negotiations.models.bases import Recorded, Retractable, Stated, Versioned, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import LineField, ProseField, exactly_one, listed
 from negotiations.models.negotiations import Negotiation
@@ -48,7 +48,7 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
         return self.annotate(status_then=Subquery(latest.values("status")[:1])).filter(status_then__isnull=False)
 
 
-class Proposal(Recorded, Versioned):
+class Proposal(Recorded, Retractable, Versioned):
     """`status`, `status_since_at` and `next_due_at` repeat the newest dated rows, so that lists are indexed."""
 
     derived_columns = ("next_due_at", "changed_at", "search_text")
@@ -110,7 +110,7 @@ class StatusChangeQuerySet(ScopedQuerySet["StatusChange"]):
         return self.order_by(Coalesce("stated_at", "recorded_at").desc(), "-recorded_at", "-pk")
 
 
-class StatusChange(Recorded, Stated):
+class StatusChange(Recorded, Retractable, Stated):
     """How a proposal stood from a moment on (`stated_*`), on whose word and why."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="status_changes")

@@ -50,7 +50,7 @@ class ScopedQuerySet(models.QuerySet[Row_co]):
         return bool(getattr(self.model, "shared_when_null", False))
 
     def _stated(self, scope: str) -> Self:
-        clone = self.all()
+        clone = self.filter(retracted_at=None) if hasattr(self.model, "retracted_at") else self.all()
         clone.scope = scope
         return clone
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.apps import apps
+from django.contrib.messages.storage.base import Message
 from django.db.models import Choices
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiations.dashboard.differences import Difference, differences_of
+from negotiations.dashboard.undoing import saving_told
 from negotiations.enums import AccountAttribute, ConditionRole, LineageKind, Progress, ProposalKind
 from negotiations.queries.changes import Change
 from negotiations.rules.answers import Answer
@@ -59,3 +62,20 @@ def answer_word(value: Answer) -> str:
 @register.filter
 def differences(change: Change) -> list[Difference]:
     return differences_of(change)
+
+
+@register.filter
+def saving_of(message: Message) -> str:
+    """The number under which what a message tells can be undone, "" where it cannot."""
+    return saving_told(message)
+
+
+@register.filter
+def noun_word(noun: str) -> str:
+    """The name of a kind of row, for people."""
+    return capfirst(str(apps.get_model("negotiations", noun)._meta.verbose_name))
+
+
+@register.filter
+def undone(kind: str) -> bool:
+    return kind.endswith(".undone")

@@ -1,0 +1,158 @@
+"""Taking back what one saving wrote, for ten minutes and by whoever saved it.
+
+Nothing is erased: columns get their old values back and new rows are retracted, each by a Change row of its own, and
+the chain goes on. Documents and outlets stay: that they exist is no fact of the talks. A row on which something else
+has come to rest since is not taken from under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model, Q
+
+from negotiations.actions.alerts.arming import arm_deadline
+from negotiations.actions.permission import require_role
+from negotiations.actions.proposal_standing import refresh_standing
+from negotiations.actions.recording import action, amend_columns
+from negotiations.enums import DeadlineStatus
+from negotiations.errors import ActionRefusedError, InvalidValueError
+from negotiations.models import Account, Change, Condition, Deadline, Proposal, Subscription, User
+from negotiations.models.bases import Recorded, Retractable
+
+UNDO_WITHIN = timedelta(minutes=10)
+WHY = "the rows of one saving, for whoever saved it"
+# What an undo restores; its new rows are retracted where they are facts, ended where somebody watches.
+_RESTORED = frozenset({"claim", "proposal", "condition", "deadline", "event", "subscription"})
+# Documents stay; the parts of an event go with it.
+_LEFT = frozenset({"source", "article", "eventpart", "eventproposal"})
+_RESTING = ("claimmark", "trendassessment", "involvement", "lineage", "conditiondependency", "ceasefire")
+
+
+@action
+def undo(*, saving: str, actor: User, now: datetime, reason: str = "Undone") -> list[Change]:
+    """Reverse everything the request `saving` wrote for `actor`; what was reversed, newest first.
+
+    Refused, in a sentence, after ten minutes, a second time, over a later change, or where something rests on it.
+    """
+    changes = saved_in(saving, actor)
+    if not changes or changes[0].kind.endswith(".undone"):
+        raise _refused("Nothing is on record that you saved and could still undo.")
+    if now - changes[0].recorded_at > UNDO_WITHIN:
+        raise _refused("This was saved more than ten minutes ago; record what is right as a change of its own.")
+    rows = {(change.noun, change.object_id): _row(change) for change in changes}
+    _require_newest(changes)
+    for change in changes:
+        require_role(actor, change.negotiation)
+    for change in changes:
+        if change.before is None:
+            _require_unused(rows[change.noun, change.object_id], rows.values())
+    for change in changes:
+        _reverse(change, rows[change.noun, change.object_id], actor=actor, now=now, reason=reason)
+    _bring_up_to_date(list(rows.values()), now)
+    return changes
+
+
+def saved_in(saving: str, actor: User) -> list[Change]:
+    """The changes of one saving, newest first; none for a saving that has no number."""
+    rows = Change.objects.unscoped(reason=WHY).filter(request_id=saving, actor=actor).exclude(request_id="")
+    return list(rows.select_related("negotiation").order_by("-sequence"))
+
+
+def _row(change: Change) -> Model:
+    model = apps.get_model("negotiations", change.noun)
+    undoable = issubclass(model, Retractable) or change.noun in _RESTORED | _LEFT
+    if not undoable or change.after is None:
+        raise _refused("This kind of change is not undone here; change it back by hand.")
+    row: Model = model._base_manager.get(pk=change.object_id)
+    return row
+
+
+def _require_newest(changes: Sequence[Change]) -> None:
+    """Refuse where a row was changed again, by anybody."""
+    newest = {(change.noun, change.object_id): change.sequence for change in reversed(changes)}
+    for (noun, key), sequence in newest.items():
+        later = Change.objects.unscoped(reason=WHY).filter(noun=noun, object_id=key, sequence__gt=sequence)
+        last = later.select_related("actor").order_by("-sequence").first()
+        if last is None:
+            continue
+        if last.kind.endswith(".undone"):
+            raise _refused("This has been undone already.")
+        who = last.actor or "Parley"
+        raise _refused(f"{who} has changed the {noun} since; record what is right as a change of its own.")
+
+
+def _require_unused(row: Model, saved: Any) -> None:
+    """Refuse to take a row from under facts recorded since."""
+    if not isinstance(row, Retractable):
+        return
+    own = {(type(each), each.pk) for each in saved}
+    for relation in row._meta.related_objects:
+        other = relation.related_model
+        if not isinstance(relation.field, ForeignKey) or isinstance(other, str) or not _rests(other):
+            continue
+        live = Q(retracted_at=None) if issubclass(other, Retractable) else Q()
+        for key in other._base_manager.filter(live, **{relation.field.name: row}).values_list("pk", flat=True):
+            if (other, key) not in own:
+                named = f"{row._meta.verbose_name} rests a {other._meta.verbose_name} recorded since"
+                raise _refused(f"On this {named}; undo that first, or record what is right as a change of its own.")
+
+
+def _rests(model: type[Model]) -> bool:
+    fact = issubclass(model, Retractable) or model._meta.model_name in _RESTING
+    return issubclass(model, Recorded) and fact
+
+
+def _reverse(change: Change, row: Model, *, actor: User, now: datetime, reason: str) -> None:
+    values: dict[str, Any] = {}
+    if change.before is not None:
+        values = _restored(row, change.before, change.after or {})
+    elif isinstance(row, Subscription):
+        values = {"ended_at": now}
+    elif isinstance(row, Retractable):
+        values = {"retracted_at": now} | _released(row)
+    if values:
+        amend_columns(row, values, kind=f"{change.noun}.undone", actor=actor, now=now, reason=reason)
+
+
+def _released(row: Model) -> dict[str, Any]:
+    """A retracted account gives its place in the line free; a retracted deadline calls nobody any more."""
+    if isinstance(row, Account):
+        return {"replaces_id": None, "withdrawn": False}
+    return {"status": DeadlineStatus.CANCELLED.value} if isinstance(row, Deadline) else {}
+
+
+def _restored(row: Model, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """The columns the change wrote, as they were."""
+    fields = {field.attname: field for field in row._meta.concrete_fields}
+    changed = [name for name in before if before[name] != after.get(name) and name != "version"]
+    return {name: fields[name].to_python(before[name]) for name in changed}
+
+
+def _bring_up_to_date(rows: list[Model], now: datetime) -> None:
+    """What is worked out from the rows: the standing of their proposals, the alerts of their deadlines."""
+    for proposal in {proposal.pk: proposal for row in rows for proposal in _proposals(row)}.values():
+        refresh_standing(Proposal._base_manager.get(pk=proposal.pk), now=now)
+    for row in rows:
+        if isinstance(row, Deadline):
+            arm_deadline(deadline=Deadline._base_manager.get(pk=row.pk), now=now)
+
+
+def _proposals(row: Model) -> Iterator[Proposal]:
+    if isinstance(row, Proposal):
+        yield row
+    elif isinstance(row, Condition):
+        yield row.proposal
+    else:
+        for subject in (getattr(row, "proposal", None), getattr(row, "condition", None)):
+            if isinstance(subject, Proposal):
+                yield subject
+            elif isinstance(subject, Condition):
+                yield subject.proposal
+
+
+def _refused(reason: str) -> ActionRefusedError:
+    return InvalidValueError(reason, field="saving")
