@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 from config.request_id import request_id
@@ -16,6 +17,8 @@ _OWN = {
     "server_time",
     "status_code",
 }
+# Addresses that are keys: whoever reads a log must not be able to open them.
+_KEYS = re.compile(r"(/(?:feeds|mail/[a-z]{1,20})/)[^\s\"'/?]+")
 
 
 class JsonLines(logging.Formatter):
@@ -26,11 +29,11 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": _KEYS.sub(r"\1…", record.getMessage()),
         }
         if request_id.get():
             line["request"] = request_id.get()
         line |= {name: value for name, value in vars(record).items() if name not in _OWN}
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = _KEYS.sub(r"\1…", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)

@@ -26,6 +26,7 @@ from negotiations.queries.known_proposals import known_proposals
 from negotiations.queries.proposal_lines import proposal_lines
 from negotiations.queries.proposal_page import proposal_page
 from negotiations.queries.proposals import ProposalDetail as Detail
+from negotiations.queries.watching import running
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import WorldMoment
 
@@ -97,6 +98,7 @@ class ProposalDetail(DashboardView):
             steps=steps([row.status for row in proposal.status_changes]),
             clock=clock_of(page, timezone.localdate(self.now), self.reader.time_zone),
             may_edit=may_edit,
+            watching=running(self.reader).filter(proposal=proposal.id).exists(),
             deadlines=[
                 card(row, alert_rows(page, row), proposal=proposal.reference, now=self.now, may_edit=may_edit)
                 for row in page.deadlines

@@ -88,6 +88,7 @@ class Shell:
                 "p",
                 open_proposals(self._reading),
             ),
+            Page("calendar", _("Calendar"), "dashboard:calendar", "i-calendar", "c"),
         ]
 
     @cached_property

@@ -85,4 +85,5 @@ ENTRY = {
     "deadline": "k-deadline",
     "meeting": "k-meeting",
     "event": "k-event",
+    "alert": "k-alert",
 }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
 from negotiations.dashboard.alert_moves import AlertMoves, StageMove
 from negotiations.dashboard.alerts import AlertList
+from negotiations.dashboard.calendar import CalendarPage, FeedMove
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
 from negotiations.dashboard.deadlines import (
     AddDeadline,
@@ -16,6 +17,7 @@ from negotiations.dashboard.deadlines import (
     ReadingFragment,
     Settle,
 )
+from negotiations.dashboard.feeds import calendar_feed
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
 from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
@@ -24,6 +26,7 @@ from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.undoing import Undo
+from negotiations.dashboard.watch_button import WatchProposal
 from negotiations.enums import DeadlineStatus
 
 app_name = "dashboard"
@@ -69,6 +72,12 @@ urlpatterns = [
     ),
     path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
     path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),
+    path("calendar/", CalendarPage.as_view(), name="calendar"),
+    path("calendar/addresses/", FeedMove.as_view(), name="feed-make"),
+    path("calendar/addresses/<int:pk>/replace/", FeedMove.as_view(move="replace"), name="feed-replace"),
+    path("calendar/addresses/<int:pk>/revoke/", FeedMove.as_view(move="revoke"), name="feed-revoke"),
+    path("feeds/<str:secret>.ics", calendar_feed, name="feed"),
+    path("proposals/<str:reference>/watch/", WatchProposal.as_view(), name="proposal-watch"),
     path("alerts/", AlertList.as_view(), name="alert-list"),
     path("alerts/act/", AlertMoves.as_view(), name="alert-moves"),
     path("alerts/stages/<int:pk>/skip/", StageMove.as_view(), name="stage-skip"),

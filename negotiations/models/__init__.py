@@ -8,6 +8,7 @@ from negotiations.models.claims import Claim, ClaimMark
 from negotiations.models.conditions import Condition, ConditionDependency, ConditionProgress
 from negotiations.models.deadlines import Deadline, DeadlineOutcome, DeadlineReading
 from negotiations.models.events import Event, EventPart, EventProposal
+from negotiations.models.feeds import FeedToken
 from negotiations.models.memberships import Membership
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party, PartyMembership, PartyName
@@ -41,6 +42,7 @@ __all__ = [
     "Event",
     "EventPart",
     "EventProposal",
+    "FeedToken",
     "Heartbeat",
     "Involvement",
     "Lineage",

@@ -16,7 +16,7 @@ from negotiations.queries.shapes import Shape, or_none
 from negotiations.queries.users import USER_REF, UserRef
 
 # Rows about the people who use Parley: each person reads only the changes they made themselves.
-PERSONAL = ("user", "subscription", "savedfilter", "alertpolicy")
+PERSONAL = ("user", "subscription", "savedfilter", "alertpolicy", "feedtoken")
 
 
 class Change(Struct):

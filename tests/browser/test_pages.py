@@ -22,6 +22,8 @@ ADDRESSES = (
     TRUCE,
     INITIATIVE,
     "/alerts/",
+    "/calendar/",
+    "/calendar/?view=agenda&alerts=true",
     "/mailbox/",
     "/nothing/",
     "/accounts/2fa/",

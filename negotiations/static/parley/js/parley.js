@@ -76,6 +76,7 @@
     const page = Date.now() - lead < 900 && $(`.nav [data-go="${CSS.escape(e.key)}"]`);
     if (page) { location.href = page.href; return; }
     if (e.key === "g") { lead = Date.now(); return; }
+    if (e.key === "w") $("[data-watch]")?.click();
     if (e.key === "/" && find) { e.preventDefault(); find.focus(); }
     if ((e.key === "j" || e.key === "k") && rows.length) {
       cur = Math.max(0, Math.min(rows.length - 1, cur + (e.key === "j" ? 1 : -1)));

@@ -1,0 +1,123 @@
+"""Deadlines, meetings and, on request, alerts between two days, as a calendar shows them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.db.models import Q
+
+from negotiations.enums import DeadlineStatus, EventCategory, Precision
+from negotiations.models import Deadline, Event
+from negotiations.queries.alerts import ALERT, alerts_for
+from negotiations.queries.deadlines import DEADLINE
+from negotiations.queries.events import EVENT
+from negotiations.queries.reading import read
+from negotiations.queries.shapes import Reader, stood
+
+AT_MOST = 500
+TIMED = (Precision.HOUR, Precision.MINUTE)
+_GONE = (DeadlineStatus.CANCELLED, DeadlineStatus.EXTENDED)
+
+
+class DayEntry(msgspec.Struct, frozen=True):
+    """One entry. `at` (UTC) where an hour is known; `about` where the source gives no day, and `on` is a first day.
+
+    `kind` is deadline, meeting or alert; `reference` is that of its proposal, "" for none.
+    """
+
+    on: date
+    at: datetime | None
+    kind: str
+    title: str
+    name: str
+    reference: str
+    status: str
+    about: bool
+
+
+def calendar_entries(reader: Reader, first: date, last: date, *, alerts: bool) -> list[DayEntry]:
+    """What falls from `first` to `last`, days of the reader's zone, in order; a day-only date on its own day."""
+    found = [*_deadlines(reader, first, last), *_meetings(reader, first, last)]
+    if alerts and reader.then is None:
+        found += _alerts(reader, first, last)
+    # Instants next to midnight may fall outside once they are told in the reader's zone.
+    return sorted(
+        (entry for entry in found if first <= entry.on <= last),
+        key=lambda entry: (entry.on, entry.at is not None, entry.at.timestamp() if entry.at else 0, entry.title),
+    )
+
+
+def _deadlines(reader: Reader, first: date, last: date) -> list[DayEntry]:
+    rows = DEADLINE.standing(Deadline.objects.visible_to(reader.user), reader.then)
+    on, status = ("due_on_then", "status_then") if reader.then else ("due_on", "status")
+    near = Q((f"{on}__gte", first - timedelta(days=1)), (f"{on}__lte", last + timedelta(days=1)))
+    rows = rows.filter(near).exclude(Q((f"{status}__in", _GONE))).order_by("pk")[:AT_MOST]
+    return [
+        DayEntry(
+            on=_day(row.due_on, row.due_at, row.due_precision, reader),
+            at=row.due_at if row.due_precision in TIMED else None,
+            kind="deadline",
+            title=row.title,
+            name=(row.proposal.short_title or row.proposal.title) if row.proposal else "",
+            reference=row.proposal.reference if row.proposal else "",
+            status=row.status,
+            about=row.due_precision in (Precision.MONTH, Precision.YEAR),
+        )
+        for row in read(rows, DEADLINE, reader)
+        if row.due_on
+    ]
+
+
+def _meetings(reader: Reader, first: date, last: date) -> list[DayEntry]:
+    rows = stood(Event.objects.visible_to(reader.user).filter(category=EventCategory.CONSULT), reader.then)
+    rows = rows.filter(occurred_on__gte=first - timedelta(days=1), occurred_on__lte=last + timedelta(days=1))
+    entries = []
+    for row in read(rows.order_by("pk")[:AT_MOST], EVENT, reader):
+        if row.occurred_on is None:
+            continue
+        proposal = row.proposals[0] if row.proposals else None
+        entries.append(
+            DayEntry(
+                on=_day(row.occurred_on, row.occurred_at, row.occurred_precision, reader),
+                at=row.occurred_at if row.occurred_precision in TIMED else None,
+                kind="meeting",
+                title=row.title,
+                name=(proposal.short_title or proposal.title) if proposal else "",
+                reference=proposal.reference if proposal else "",
+                status="",
+                about=row.occurred_precision in (Precision.MONTH, Precision.YEAR),
+            )
+        )
+    return entries
+
+
+def _alerts(reader: Reader, first: date, last: date) -> list[DayEntry]:
+    """The reader's own."""
+    zone = ZoneInfo(reader.user.time_zone)
+    begin = datetime.combine(first, datetime.min.time(), zone)
+    end = datetime.combine(last + timedelta(days=1), datetime.min.time(), zone)
+    rows = alerts_for(reader.user).filter(recipient=reader.user, send_at__gte=begin, send_at__lt=end)
+    return [
+        DayEntry(
+            on=alert.send_at.astimezone(zone).date(),
+            at=alert.send_at,
+            kind="alert",
+            title=alert.deadline.title if alert.deadline else str(alert.kind),
+            name=(alert.proposal.short_title or alert.proposal.title) if alert.proposal else "",
+            reference=alert.proposal.reference if alert.proposal else "",
+            status=alert.state,
+            about=False,
+        )
+        for alert in read(rows.order_by("send_at", "pk")[:AT_MOST], ALERT, reader)
+    ]
+
+
+def _day(on: date | None, at: datetime | None, precision: Precision, reader: Reader) -> date:
+    """The reader's day of an hour; any other date is the day it is named by."""
+    if at is not None and precision in TIMED:
+        return at.astimezone(ZoneInfo(reader.user.time_zone)).date()
+    if on is None:
+        raise ValueError("an entry of the calendar needs a date")
+    return on
