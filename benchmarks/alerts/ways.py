@@ -20,7 +20,7 @@ from django.db import connections  # noqa: E402
 
 from config import clock  # noqa: E402
 from negotiations.emails.transport import _Stored  # noqa: E402
-from negotiations.emails.wire import write  # noqa: E402
+from negotiations.emails.wire import Sheets  # noqa: E402
 from negotiations.models import Alert  # noqa: E402
 from negotiations.queries.alert_facts import facts_of  # noqa: E402
 
@@ -32,7 +32,7 @@ WHY = "a benchmark"
 
 def send(alert: Alert) -> None:
     """Write one mail, send it over a connection of its own, save the row."""
-    written = write(alert, facts_of([alert])[alert.pk], clock.now())
+    written = Sheets(clock.now()).write(alert, facts_of([alert])[alert.pk])
     get_connection().send_messages([_Stored(written.wire, alert.recipient.email)])
     alert.state, alert.sent_at, alert.message_id = "sent", clock.now(), written.message_id
     alert.save()

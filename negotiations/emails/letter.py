@@ -10,7 +10,7 @@ from typing import Any
 from django.template.loader import get_template
 
 from negotiations.emails import words
-from negotiations.emails.links import SEEN, SNOOZE, STOP, link, page_of
+from negotiations.emails.links import SEEN, SNOOZE, STOP, page_of, place
 from negotiations.enums import AlertKind
 from negotiations.models import Alert
 from negotiations.queries.alert_facts import Facts
@@ -20,7 +20,7 @@ _TO_THOSE_IN_CHARGE = (AlertKind.ESCALATION, AlertKind.ALERT_FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One subject line, and a text and an HTML body that say the same."""
+    """One subject line, and a text and an HTML body that say the same; the links of its reader are open places."""
 
     subject: str
     text: str
@@ -39,16 +39,19 @@ def written(kind: str, context: Mapping[str, Any]) -> Letter:
 def frame(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
     """What every mail about one alert says besides its own matter: lateness, where to open it, how to stop it."""
     return {
-        "alert": alert,
-        "reader": alert.recipient,
         "negotiation": alert.negotiation,
         "proposal": facts.proposal,
-        "late": words.span(now - alert.send_at) if alert.late_seconds else "",
+        "late": lateness(alert, now),
         "watching": alert.kind not in _TO_THOSE_IN_CHARGE,
         "links": {
             "open": page_of(facts.proposal),
-            "seen": link(SEEN, alert.pk),
-            "snooze": link(SNOOZE, alert.pk),
-            "stop": link(STOP, alert.pk),
+            "seen": place(SEEN),
+            "snooze": place(SNOOZE),
+            "stop": place(STOP),
         },
     }
+
+
+def lateness(alert: Alert, now: datetime) -> str:
+    """By how much it comes late; empty when it does not."""
+    return words.span(now - alert.send_at) if alert.late_seconds else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+
 from django.conf import settings
 from django.core import signing
 
@@ -10,6 +13,14 @@ from negotiations.models import Proposal
 SEEN, SNOOZE, STOP = "seen", "snooze", "stop"
 # Longer than anybody keeps a mail to act on; unsubscribing must still work from an old one.
 VALID_SECONDS = 365 * 24 * 60 * 60
+# A place in a mail that is the reader's own, left open while the mail is written. Nobody can guess one.
+_OPEN = f"open{secrets.token_hex(8)}"
+OPEN_PLACE = re.compile(f"{_OPEN}([a-z]+)".encode())
+
+
+def place(name: str) -> str:
+    """Stands for what is this reader's own, until OPEN_PLACE finds it and its `name` (small letters) again."""
+    return f"{_OPEN}{name}"
 
 
 def link(action: str, alert: int) -> str:

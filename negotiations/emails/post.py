@@ -26,7 +26,7 @@ from negotiations.actions.alerts import (
     waiting_digests,
 )
 from negotiations.emails.transport import Transport
-from negotiations.emails.wire import write
+from negotiations.emails.wire import Sheets
 from negotiations.enums import AlertKind, AlertState
 from negotiations.models import Alert
 from negotiations.queries.alert_facts import Facts, facts_of
@@ -80,13 +80,14 @@ class Post:
         wanted = review(alerts=alerts, owner=self.owner, now=began)
         facts, digests = facts_of(wanted), waiting_digests(wanted)
         unseen_after = escalate_after(alert.negotiation_id for alert in wanted)
+        sheets = Sheets(began)
         sent = 0
         for position, alert in enumerate(wanted):
             now = self.clock()
             if now - began > LONGEST_BATCH:
                 release(alerts=wanted[position:], owner=self.owner)
                 break
-            following = self._written(alert, facts, digests, now)
+            following = self._written(alert, facts, digests, sheets)
             if following is None:
                 continue
             took_off = take_off(accepted=self._accepted, following=following, owner=self.owner, now=now)
@@ -114,20 +115,20 @@ class Post:
             self._accepted = None
 
     def _written(
-        self, alert: Alert, facts: Mapping[int, Facts], digests: Mapping[int, list[Alert]], now: datetime
+        self, alert: Alert, facts: Mapping[int, Facts], digests: Mapping[int, list[Alert]], sheets: Sheets
     ) -> Written | None:
         """The alert as bytes; None, with the reason on record, when there is nothing to say or it cannot be said."""
         members = digests.get(alert.pk, [])
         if alert.kind == AlertKind.DIGEST and not members:
             end_unsent(alert=alert, state=AlertState.CANCELLED, reason="Nothing in it is owed.", owner=self.owner)
             return None
-        late = now - alert.send_at
+        late = sheets.now - alert.send_at
         alert.late_seconds = int(late.total_seconds()) if late > GRACE else 0
         try:
-            return write(alert, facts[alert.pk], now, members)
+            return sheets.write(alert, facts[alert.pk], members)
         except Exception as error:  # a fault in one kind of mail must not hold up the others
             LOG.exception("alert could not be written", extra={"alert": alert.pk, "kind": alert.kind})
-            not_written(alert=alert, error=f"{type(error).__name__}: {error}"[:500], owner=self.owner, now=now)
+            not_written(alert=alert, error=f"{type(error).__name__}: {error}"[:500], owner=self.owner, now=self.clock())
             return None
 
     def _refused(self, written: Written, outcome: Outcome) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from negotiations.actions.alerts import Accepted, arm_deadline, lease, raise_alerts, take_off
 from negotiations.actions.deadlines import correct_deadline, extend_deadline, settle_deadline
-from negotiations.emails.wire import write
+from negotiations.emails.wire import Sheets
 from negotiations.enums import AlertState, DeadlineStatus
 from negotiations.models import Alert, ArmedAlert, Deadline
 from negotiations.queries.alert_facts import facts_of
@@ -147,7 +147,7 @@ def test_a_move_while_a_mail_is_in_flight_is_followed_by_a_notice(office: Office
 
     raise_alerts(now=office.now)
     alerts = lease(owner="office", now=office.now)
-    written = write(alerts[0], facts_of(alerts)[alerts[0].pk], office.now)
+    written = Sheets(office.now).write(alerts[0], facts_of(alerts)[alerts[0].pk])
     assert take_off(accepted=None, following=written, owner="office", now=office.now)
     settle(deadline, DeadlineStatus.MET, office)
     outcome = office.post.transport.hand_over(written.wire, alerts[0].recipient.email)

@@ -11,7 +11,7 @@ from negotiations.actions.alerts import lease, raise_alerts, take_off
 from negotiations.actions.negotiations import add_member, remove_member
 from negotiations.actions.subscriptions import unwatch, watch
 from negotiations.actions.users import disable_user
-from negotiations.emails.wire import write
+from negotiations.emails.wire import Sheets
 from negotiations.enums import AlertState, MemberRole
 from negotiations.models import Alert, Membership, Negotiation, Subscription
 from negotiations.models.memberships import known_pairs
@@ -57,7 +57,7 @@ def test_scope_is_judged_in_the_statement_that_lets_a_mail_take_off(office: Offi
     office.now = kyiv(15, 9)
     raise_alerts(now=office.now)
     (alert,) = lease(owner="office", now=office.now)
-    written = write(alert, facts_of([alert])[alert.pk], office.now)
+    written = Sheets(office.now).write(alert, facts_of([alert])[alert.pk])
     remove_member(membership=membership, actor=None, now=office.now)
     assert not take_off(accepted=None, following=written, owner="office", now=office.now)
 

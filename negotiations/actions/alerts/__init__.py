@@ -10,12 +10,13 @@ from negotiations.actions.alerts.attention import (
     snooze_alert,
 )
 from negotiations.actions.alerts.escalating import escalate_after
-from negotiations.actions.alerts.handing_over import Accepted, Written, end_unsent, not_written, refuse, take_off
+from negotiations.actions.alerts.handing_over import end_unsent, not_written, refuse
 from negotiations.actions.alerts.leasing import lease, recover, release, waiting_batches, waiting_digests
 from negotiations.actions.alerts.previewing import preview
 from negotiations.actions.alerts.raising import raise_alerts
 from negotiations.actions.alerts.reviewing import close_unowed, review
 from negotiations.actions.alerts.route import close_route, open_route, route_is_open
+from negotiations.actions.alerts.taking_off import Accepted, Written, take_off
 from negotiations.actions.alerts.unskipping import unskip_alert
 
 __all__ = [

@@ -57,8 +57,11 @@ def involve(matters: Collection[Watched]) -> None:
             matter.people |= {person} - {None}
 
 
-def watchers_of(matters: Collection[Watched]) -> list[list[Watcher]]:
-    """For each matter those who watch it or part of it, scope not yet judged; addresses that cannot be are left out."""
+def watchers_of(matters: Collection[Watched], among: Collection[int] | None = None) -> list[list[Watcher]]:
+    """For each matter those who watch it or part of it, scope not yet judged; addresses that cannot be are left out.
+
+    `among` are the keys of the people in question; None is everybody.
+    """
     negotiations, proposals, parties, people = set(), set(), set(), set()
     for matter in matters:
         negotiations.add(matter.negotiation)
@@ -66,6 +69,8 @@ def watchers_of(matters: Collection[Watched]) -> list[list[Watcher]]:
         parties |= matter.parties
         people |= matter.people
     subscriptions = Subscription.objects.unscoped(reason=WHY).filter(ended_at__isnull=True, user__is_active=True)
+    if among is not None:
+        subscriptions = subscriptions.filter(user__in=among)
     watched = _watching(negotiations, proposals - {None}, parties, people)
     by_object: dict[tuple[str, int], list[Watcher]] = {}
     for row in subscriptions.filter(watched).exclude(user__email="").select_related("user").order_by("recorded_at"):

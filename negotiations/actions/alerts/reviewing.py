@@ -26,9 +26,10 @@ def review(*, alerts: Sequence[Alert], owner: str, now: datetime) -> list[Alert]
     closed = _overtaken([alert for alert in stages if alert.tries or alert.send_at < now], owner, now)
     deadlines = {alert.deadline_id: alert.deadline for alert in stages if alert.deadline is not None}
     touched = touched_by(deadlines.values())
+    readers = {alert.recipient_id for alert in stages}
     watching = {
         key: {watcher.user.pk for watcher in watchers}
-        for key, watchers in zip(touched, watchers_of(list(touched.values())), strict=True)
+        for key, watchers in zip(touched, watchers_of(list(touched.values()), readers), strict=True)
     }
     book = PolicyBook({alert.negotiation_id for alert in stages if alert.negotiation_id})
     for alert in stages:
