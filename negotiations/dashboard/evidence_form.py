@@ -92,11 +92,14 @@ class EvidenceFields(RecordForm):
             self._need("assertion", _NEEDED)
             self._need("evidence", _NEEDED)
             if not given.get("article"):
-                self._need("article_title", _NEEDED)
-                self._need("published_on", _("Say when it was published; words such as Friday are read from then."))
-                if not given.get("source"):
-                    self._need("source_name", _("Name who published it, or choose one on record."))
+                self._need_document()
         return given
+
+    def _need_document(self) -> None:
+        self._need("article_title", _NEEDED)
+        self._need("published_on", _("Say when it was published; words such as Friday are read from then."))
+        if not self.cleaned_data.get("source"):
+            self._need("source_name", _("Name who published it, or choose one on record."))
 
     def stated(self, zone: str) -> WorldMoment | None:
         """When the claim was stated, as far as the form tells by now; a new one is stated when it was published."""
@@ -109,10 +112,11 @@ class EvidenceFields(RecordForm):
             return published_of(article)
         return WorldMoment.day(given["published_on"], zone) if given.get("published_on") else None
 
-    def record(self, zone: str) -> Claim:
+    def record(self, zone: str, **more: Any) -> Claim:
         """The claim chosen, or the new one, recorded with its document where that is new too.
 
-        To be called within the transaction of the action that rests on it. `zone`: where days are meant.
+        To be called within the transaction of the action that rests on it. `zone`: where days are meant; `more`: what
+        else `record_claim` takes.
         """
         given, place = self.cleaned_data, self.place
         if given["rests_on"] == KNOWN:
@@ -120,15 +124,17 @@ class EvidenceFields(RecordForm):
         who = {"actor": place.user, "now": place.now}
         return record_claim(
             negotiation=place.negotiation,
-            article=self._article(zone),
+            article=self.document(zone),
             assertion=given["assertion"],
             quotation=given["quotation"],
             evidence=Evidence(given["evidence"]),
             asserted_by_party=given["asserted_by"],
             **who,  # type: ignore[arg-type]
+            **more,
         )
 
-    def _article(self, zone: str) -> Article:
+    def document(self, zone: str, **more: Any) -> Article:
+        """The document chosen, or the new one with its outlet; `more`: what else `record_article` takes."""
         given, place = self.cleaned_data, self.place
         if given["article"]:
             return Article.objects.visible_to(place.user).get(pk=given["article"])
@@ -143,6 +149,7 @@ class EvidenceFields(RecordForm):
             url=given["article_url"],
             negotiation=own,
             **who,
+            **more,
         )
 
     def _need(self, name: str, text: Any) -> None:

@@ -3,11 +3,9 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
 from negotiations.dashboard.alert_moves import AlertMoves, StageMove
 from negotiations.dashboard.alerts import AlertList
 from negotiations.dashboard.calendar import CalendarPage, FeedMove
-from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
 from negotiations.dashboard.deadlines import (
     AddDeadline,
     AddPartysReading,
@@ -17,23 +15,18 @@ from negotiations.dashboard.deadlines import (
     ReadingFragment,
     Settle,
 )
+from negotiations.dashboard.editing_urls import editing
 from negotiations.dashboard.feeds import calendar_feed
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
-from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
-from negotiations.dashboard.proposal_history import ProposalHistory
-from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
-from negotiations.dashboard.undoing import Undo
 from negotiations.dashboard.watch_button import WatchProposal
 from negotiations.enums import DeadlineStatus
 
 app_name = "dashboard"
 
 _DEADLINE = "proposals/<str:reference>/deadlines/<int:pk>"
-_CONDITION = "proposals/<str:reference>/conditions/<str:condition>"
-_ACCOUNT = "proposals/<str:reference>/accounts/<int:pk>"
 _OUTCOMES = {
     "met": (DeadlineStatus.MET, _("Record that it was met")),
     "lapsed": (DeadlineStatus.LAPSED, _("Record that it lapsed")),
@@ -45,22 +38,7 @@ urlpatterns = [
     path("", Overview.as_view(), name="overview"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
-    path("undo/<str:saving>/", Undo.as_view(), name="undo"),
-    path("proposals/<str:reference>/history/", ProposalHistory.as_view(), name="proposal-history"),
-    path("proposals/<str:reference>/edit/", EditProposal.as_view(), name="proposal-edit"),
-    path("proposals/<str:reference>/checked/", CheckProposal.as_view(), name="proposal-checked"),
-    path("proposals/<str:reference>/conditions/add/", AddCondition.as_view(), name="condition-add"),
-    *(
-        path(f"{_CONDITION}/{route}/", page.as_view(), name=f"condition-{route}")
-        for route, page in {"edit": EditCondition, "progress": FollowCondition, "clear": ClearCondition}.items()
-    ),
-    path("proposals/<str:reference>/accounts/add/", GiveAccount.as_view(), name="account-add"),
-    *(
-        path(f"{_ACCOUNT}/{route}/", page.as_view(), name=f"account-{route}")
-        for route, page in {"revise": ReviseAccount, "withdraw": WithdrawAccount}.items()
-    ),
-    path("proposals/<str:reference>/status/", ChangeStatus.as_view(), name="proposal-status"),
-    path("proposals/<str:reference>/positions/add/", RecordPosition.as_view(), name="position-add"),
+    *editing,
     path("proposals/<str:reference>/deadlines/add/", AddDeadline.as_view(), name="deadline-add"),
     path(f"{_DEADLINE}/extend/", Extend.as_view(), name="deadline-extend"),
     path(f"{_DEADLINE}/correct/", Correct.as_view(), name="deadline-correct"),

@@ -1,0 +1,39 @@
+"""Addresses of the forms that write, of the history, and of Undo."""
+
+from django.urls import path
+
+from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
+from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
+from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
+from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
+from negotiations.dashboard.proposal_history import ProposalHistory
+from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
+from negotiations.dashboard.undoing import Undo
+
+_CONDITION = "proposals/<str:reference>/conditions/<str:condition>"
+_ACCOUNT = "proposals/<str:reference>/accounts/<int:pk>"
+
+editing = [
+    path("add/", Add.as_view(), name="add"),
+    path("add/event/", AddEvent.as_view(), name="add-event"),
+    path("add/meeting/", AddMeeting.as_view(), name="add-meeting"),
+    path("add/statement/", AddStatement.as_view(), name="add-statement"),
+    path("add/document/", AddDocument.as_view(), name="add-document"),
+    path("add/proposal/", AddProposal.as_view(), name="add-proposal"),
+    path("undo/<str:saving>/", Undo.as_view(), name="undo"),
+    path("proposals/<str:reference>/history/", ProposalHistory.as_view(), name="proposal-history"),
+    path("proposals/<str:reference>/edit/", EditProposal.as_view(), name="proposal-edit"),
+    path("proposals/<str:reference>/checked/", CheckProposal.as_view(), name="proposal-checked"),
+    path("proposals/<str:reference>/conditions/add/", AddCondition.as_view(), name="condition-add"),
+    *(
+        path(f"{_CONDITION}/{route}/", page.as_view(), name=f"condition-{route}")
+        for route, page in {"edit": EditCondition, "progress": FollowCondition, "clear": ClearCondition}.items()
+    ),
+    path("proposals/<str:reference>/accounts/add/", GiveAccount.as_view(), name="account-add"),
+    *(
+        path(f"{_ACCOUNT}/{route}/", page.as_view(), name=f"account-{route}")
+        for route, page in {"revise": ReviseAccount, "withdraw": WithdrawAccount}.items()
+    ),
+    path("proposals/<str:reference>/status/", ChangeStatus.as_view(), name="proposal-status"),
+    path("proposals/<str:reference>/positions/add/", RecordPosition.as_view(), name="position-add"),
+]
