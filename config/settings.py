@@ -277,7 +277,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "raise_alerts",
         "schedule": ALERT_TICK_SECONDS,
         "options": {"expires": ALERT_TICK_SECONDS},
-    }
+    },
+    "purge_idempotency_keys": {
+        "task": "purge_idempotency_keys",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
 }
 
 LOGGING: dict[str, Any] = {

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 
 from config import clock
-from negotiations.actions import alerts
+from negotiations.actions import alerts, idempotency
 from negotiations.emails.post import Post
 from negotiations.emails.transport import Transport
 
@@ -44,6 +44,12 @@ def deliver() -> None:
             connections.close_all()
             time.sleep(pause)
     wake_post()
+
+
+@shared_task(name="purge_idempotency_keys", ignore_result=True)
+def purge_idempotency_keys() -> None:
+    """Forget answers to API requests that nobody may repeat any more."""
+    idempotency.purge(now=clock.now())
 
 
 def wake_post() -> None:

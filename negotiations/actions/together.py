@@ -19,3 +19,10 @@ def together() -> Iterator[None]:
     with transaction.atomic():
         hold_chain()
         yield
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """One of several within `together`: undone by itself where it is refused."""
+    with transaction.atomic():
+        yield

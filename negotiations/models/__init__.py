@@ -9,6 +9,7 @@ from negotiations.models.conditions import Condition, ConditionDependency, Condi
 from negotiations.models.deadlines import Deadline, DeadlineOutcome, DeadlineReading
 from negotiations.models.events import Event, EventPart, EventProposal
 from negotiations.models.feeds import FeedToken
+from negotiations.models.idempotency import IdempotencyKey
 from negotiations.models.memberships import Membership
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party, PartyMembership, PartyName
@@ -44,6 +45,7 @@ __all__ = [
     "EventProposal",
     "FeedToken",
     "Heartbeat",
+    "IdempotencyKey",
     "Involvement",
     "Lineage",
     "MailRoute",

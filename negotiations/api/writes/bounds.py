@@ -61,6 +61,9 @@ if TYPE_CHECKING:
     AccountKey: TypeAlias = int
     EventKey: TypeAlias = int
     ReadingKey: TypeAlias = int
+    DependencyKey: TypeAlias = int
+    RoleKey: TypeAlias = int
+    GroupMembershipKey: TypeAlias = int
     UserKey: TypeAlias = int
     SavedFilterKey: TypeAlias = int
 else:
@@ -87,5 +90,8 @@ else:
     AccountKey = _numbered(models.Account)
     EventKey = _numbered(models.Event)
     ReadingKey = _numbered(models.DeadlineReading)
+    DependencyKey = _numbered(models.ConditionDependency)
+    RoleKey = _numbered(models.Role)
+    GroupMembershipKey = _numbered(models.PartyMembership)
     UserKey = _numbered(models.User)
     SavedFilterKey = _numbered(models.SavedFilter)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from negotiations.api.problems import MEDIA_TYPE
 from negotiations.api.records import Records
 from negotiations.api.writes.operations import Operation
+from negotiations.api.writes.variants import MOST_ITEMS
 
 JsonSchema = dict[str, Any]
 _NAMES = {"partial_update": "revise", "destroy": "remove"}
@@ -35,6 +37,12 @@ _IF_MATCH = {
     "description": "The ETag of the record as it was read.",
     "schema": {"type": "string", "minLength": 3, "maxLength": 200},
 }
+_ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Sent again with the same key within 24 hours, the request is answered as before and not repeated.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
 
 
 def operation_of(view: Records) -> Operation | None:
@@ -56,8 +64,13 @@ def written_operation(view: Records, operation: Operation, path: str) -> JsonSch
     if operation.of:
         pattern = {"type": "string", "pattern": f"^{view.lookup_value_regex}$"}
         parameters.append({"name": view.lookup_url_kwarg, "in": "path", "required": True, "schema": pattern})
+    for name, given in re.findall(r"\(\?P<(\w+)>([^()]*)\)", operation.step):
+        step = {"type": "string", "pattern": f"^{given}$"}
+        parameters.append({"name": name, "in": "path", "required": True, "schema": step})
     if operation.moves:
         parameters.append(_IF_MATCH)
+    if view.action not in ("partial_update", "destroy") and operation.method == "post":
+        parameters.append(_ONCE)
     described: JsonSchema = {
         "operationId": f"{noun}_{_NAMES.get(view.action or '', view.action)}",
         "summary": operation.summary,
@@ -78,20 +91,26 @@ def written_operation(view: Records, operation: Operation, path: str) -> JsonSch
 def _answers(view: Records, operation: Operation) -> JsonSchema:
     problems = _PROBLEMS | (_PROBLEMS_OF_MOVES if operation.moves else {})
     shape = operation.shows or view.whole or view.shape
-    if operation.removes:
-        done: JsonSchema = {"204": {"description": "It is gone."}}
-    else:
-        headers = {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-Match and If-None-Match."}}
-        if operation.made:
-            headers["Location"] = {"schema": {"type": "string"}, "description": "The address of what was made."}
-        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.struct.__name__}"}}}
-        done = {
-            "201" if operation.made else "200": {
-                "description": "What was recorded." if operation.made else "The record as it now is.",
-                "headers": headers,
-                "content": content,
-            }
+    headers = {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-Match and If-None-Match."}}
+    if operation.made:
+        headers["Location"] = {"schema": {"type": "string"}, "description": "The address of what was made."}
+    schema: JsonSchema = {"$ref": f"#/components/schemas/{shape.struct.__name__}"}
+    if operation.many:
+        headers = {}
+        schema = {
+            "type": "object",
+            "description": "What was recorded, in the order of the items.",
+            "properties": {"results": {"type": "array", "maxItems": MOST_ITEMS, "items": schema}},
+            "required": ["results"],
+            "additionalProperties": False,
         }
+    done: JsonSchema = {
+        "201" if operation.made else "200": {
+            "description": "What was recorded." if operation.made else "The record as it now is.",
+            "headers": headers,
+            "content": {"application/json": {"schema": schema}},
+        }
+    }
     return {
         **done,
         **{code: _problem(words) for code, words in problems.items()},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from django.db.models import Model
@@ -16,20 +16,23 @@ from rest_framework.decorators import action as extra_route
 from rest_framework.request import Request
 
 from config import clock
-from negotiations.actions.together import together
+from negotiations.actions.together import apart, together
 from negotiations.api.asking import refuse_parameters
 from negotiations.api.conditional import body_tag
-from negotiations.api.problems import Fault, Refusal
+from negotiations.api.problems import MOST_ERRORS, Fault, Refusal
 from negotiations.api.records import Records
 from negotiations.api.writes.bodies import taken
+from negotiations.api.writes.once import Answer, once
 from negotiations.api.writes.permission import require_write_scope
 from negotiations.api.writes.preconditions import require_current, require_precondition
-from negotiations.api.writes.writer import Writer
+from negotiations.api.writes.variants import many
+from negotiations.api.writes.writer import Writer, home_of
 from negotiations.models import User
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
 
 View = TypeVar("View", bound=type[Records])
+OUT_OF_SCOPE = Fault("out_of_scope", "You would no longer be able to see this; ask one of its leads.")
 _ROUTED = ("create", "partial_update", "destroy")
 
 
@@ -40,7 +43,10 @@ class Operation:
     `does` is the action and `body` its arguments. The record in the address becomes its argument `of` (empty for a
     list's own address). `moves`: it changes that record, so that the caller must say which version it read.
     What is answered is the row that the action returns as `shows` (with `made`, the basename of its own address:
-    201 and Location), or without `shows` the record in the address as it now is; nothing after a removal.
+    201 and Location), or without `shows` the record in the address as it now is. `method` and `step` are how and
+    under which last step of the address it is reached, where these are not POST and the name it is given; parameters
+    in the step become arguments. `always` are arguments that are always the same. `many`: it is done for each of the
+    body's items.
     """
 
     summary: str
@@ -50,41 +56,40 @@ class Operation:
     moves: bool = False
     shows: Shape[Any] | None = None
     made: str = ""
-    removes: bool = False
+    method: Literal["post", "delete"] = "post"
+    step: str = ""
     always: tuple[tuple[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent: kept as it is for an Idempotency-Key."""
-
-    status: int
-    body: bytes
-    tag: str = ""
-    location: str = ""
-
-    def sent(self, request: Request) -> HttpResponse:
-        headers = {"ETag": self.tag} if self.tag else {}
-        if self.location:
-            headers["Location"] = request.build_absolute_uri(self.location)
-        kind = {"content_type": "application/json"} if self.body else {}
-        return HttpResponse(self.body, status=self.status, headers=headers, **kind)
+    many: bool = False
 
 
 def writable(**operations: Operation) -> Callable[[View], View]:
-    """Give a noun's routes these operations: create, partial_update, destroy, and further ones by the last step."""
+    """Give a noun's routes these operations: create, partial_update, destroy, and further ones by the last step.
+
+    What can be created can be created in bulk.
+    """
+    if "create" in operations:
+        operations["bulk"] = in_bulk(operations["create"])
 
     def decorate(view: View) -> View:
         for name, operation in operations.items():
             method = _method(name, operation)
             if name not in _ROUTED:
                 step = name.replace("_", "-")
-                route = extra_route(detail=bool(operation.of), methods=["post"], url_path=step, url_name=step)
-                method = route(method)
+                path = operation.step or step
+                method = extra_route(
+                    detail=bool(operation.of), methods=[operation.method], url_path=path, url_name=step
+                )(method)
             setattr(view, name, method)
         return view
 
     return decorate
+
+
+def in_bulk(operation: Operation) -> Operation:
+    """The same for up to 500 bodies: all of them, or none."""
+    assert operation.body is not None  # noqa: S101 - whatever is created is created from a body
+    summary = f"{operation.summary} Up to 500 at once, all or none."
+    return replace(operation, summary=summary, body=many(operation.body), many=True)
 
 
 def _method(name: str, operation: Operation) -> Callable[..., HttpResponseBase]:
@@ -105,8 +110,22 @@ def perform(view: Records, request: Request, operation: Operation, lookup: dict[
     held = require_precondition(request) if operation.moves else ()
     body = taken(operation.body, request.data) if operation.body else None
     writer = Writer(user, clock.now())
-    with together():
-        answer = _carried_out(view, operation=operation, body=body, writer=writer, lookup=lookup, held=held)
+    work, before = once(request, user, request.data, writer.now)
+    if before:
+        return before.sent(request)
+    try:
+        with together():
+            answer = _carried_out(view, operation=operation, body=body, writer=writer, lookup=lookup, held=held)
+            if work:
+                work.keep(answer)
+    except Refusal as error:
+        if work:
+            work.keep(Answer(error.status_code, error.answer().content))
+        raise
+    except BaseException:
+        if work:
+            work.forget()
+        raise
     return answer.sent(request)
 
 
@@ -125,16 +144,43 @@ def _carried_out(
         given[operation.of] = target = _target(whole, writer, view.lookup_field, lookup[view.lookup_url_kwarg])
         if operation.moves:
             require_current(held, target, lambda: shown(whole, writer, target)[1])
+    given |= {name: int(value) for name, value in lookup.items() if name != view.lookup_url_kwarg}
+    if operation.many:
+        return _bulk_answer(operation, body, writer)
     if body is None:
         row = writer.call(operation.does, (), {}, **given)
     else:
         row = writer.carry_out(operation.does, body, **given)
-    if operation.removes:
-        return Answer(204, b"")
     if operation.shows is None:
-        return Answer(200, *shown(whole, writer, given[operation.of]))
-    content, tag = shown(operation.shows, writer, row)
-    return Answer(201, content, tag, _address(operation, row)) if operation.made else Answer(200, content, tag)
+        target = given[operation.of]
+        return Answer(200, *shown(whole, writer, target), home=home_of({"negotiation": target}))
+    address = _address(operation, row) if operation.made else ""
+    home = home_of({"negotiation": row})
+    return Answer(201 if address else 200, *shown(operation.shows, writer, row), address, home)
+
+
+def _bulk_answer(operation: Operation, body: Any, writer: Writer) -> Answer:
+    """Each item by itself, so that one refusal does not hide the next; a single one undoes them all."""
+    rows: list[Model] = []
+    refused: list[Refusal] = []
+    for place, item in enumerate(body.items):
+        try:
+            with apart():
+                rows.append(writer.carry_out(operation.does, item, ("items", place)))
+        except Refusal as error:
+            refused.append(error)
+            if sum(len(each.faults) for each in refused) >= MOST_ERRORS:
+                break
+    if refused:
+        raise Refusal(refused[0].status_code, [fault for each in refused for fault in each.faults], refused[0].kind)
+    assert operation.shows is not None  # noqa: S101 - in_bulk is made of operations that make something
+    keys = [row.pk for row in rows]
+    found = {record.id: record for record, _ in _records(operation.shows, writer, keys)}
+    if len(found) < len(set(keys)):
+        raise Refusal(403, [OUT_OF_SCOPE])
+    homes = {home for row in rows if (home := home_of({"negotiation": row}))}
+    told = max(homes, key=lambda home: home.restricted, default=None)
+    return Answer(201, msgspec.json.encode({"results": [found[key] for key in keys]}), home=told)
 
 
 def _target(whole: Shape[Any], writer: Writer, field: str, key: Any) -> Model:
@@ -147,14 +193,18 @@ def _target(whole: Shape[Any], writer: Writer, field: str, key: Any) -> Model:
 
 def shown(shape: Shape[Any], writer: Writer, row: Model) -> tuple[bytes, str]:
     """The record as its writer reads it now, and its tag; refused where the write took it out of their sight."""
-    version = ("version",) if "version" in shape.struct.__struct_fields__ else ()
-    rows = shape.scoped(writer.user).filter(pk=row.pk)
-    found = read_keyed(rows, shape, Reader(writer.user, writer.now), version)
+    found = _records(shape, writer, [row.pk])
     if not found:
-        raise Refusal(403, [Fault("out_of_scope", "You would no longer be able to see this; ask one of its leads.")])
+        raise Refusal(403, [OUT_OF_SCOPE])
     record, beside = found[0]
     content = msgspec.json.encode(record)
     return content, body_tag(content, beside[0] if beside else None)
+
+
+def _records(shape: Shape[Any], writer: Writer, keys: list[int]) -> list[tuple[Any, tuple[Any, ...]]]:
+    version = ("version",) if "version" in shape.struct.__struct_fields__ else ()
+    rows = shape.scoped(writer.user).filter(pk__any_of=keys)
+    return read_keyed(rows, shape, Reader(writer.user, writer.now), version)
 
 
 def _address(operation: Operation, row: Model) -> str:

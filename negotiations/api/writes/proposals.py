@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Struct, UnsetType
+from typing import Annotated
 
-from negotiations.actions.proposals import change_status, open_proposal, revise_proposal
-from negotiations.api.writes.bounds import Instant, Name, NegotiationKey, Prose, Reason, Short, UserKey
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from negotiations.actions.proposals import (
+    assess_trend,
+    change_status,
+    code_ceasefire,
+    involve,
+    link_proposals,
+    open_proposal,
+    revise_proposal,
+)
+from negotiations.api.writes.bounds import (
+    Day,
+    Instant,
+    Line,
+    Name,
+    NegotiationKey,
+    PartyKey,
+    PersonKey,
+    ProposalKey,
+    Prose,
+    Reason,
+    Short,
+    UserKey,
+)
 from negotiations.api.writes.evidence import OnClaim
 from negotiations.api.writes.moments import Moment
 from negotiations.api.writes.operations import Operation
-from negotiations.enums import ProposalKind, ProposalStatus, Stage, SubStage
+from negotiations.enums import (
+    CeasefireClass,
+    CeasefireExtent,
+    CeasefireSide,
+    InvolvementRole,
+    LineageKind,
+    Outlook,
+    ProposalKind,
+    ProposalStatus,
+    Stage,
+    SubStage,
+    Trend,
+)
 from negotiations.queries.proposals import PROPOSAL_DETAIL
 
 
@@ -59,6 +94,57 @@ class NewStatus(Struct, forbid_unknown_fields=True, kw_only=True):
     stated: Moment | UnsetType = UNSET
 
 
+class NewInvolvement(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The part of a party, or of a person, in an offer: name one of them."""
+
+    role: InvolvementRole
+    claim: OnClaim
+    party: PartyKey | UnsetType = UNSET
+    person: PersonKey | UnsetType = UNSET
+
+
+class NewLink(Struct, forbid_unknown_fields=True, kw_only=True):
+    """This proposal `kind` the other: revises it, renews it, is part of it."""
+
+    other: ProposalKey
+    kind: LineageKind
+    claim: OnClaim
+
+
+class NewTrend(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Where a source sees the offer going; `slipping` when it says that hopes fade."""
+
+    reason: Reason
+    claim: OnClaim
+    trend: Trend | UnsetType = UNSET
+    outlook: Outlook | UnsetType = UNSET
+    slipping: bool | UnsetType = UNSET
+    stated: Moment | UnsetType = UNSET
+
+
+class CeasefireCoding(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A truce coded after ETH/PRIO; a second coding replaces the first."""
+
+    side: CeasefireSide
+    extent: CeasefireExtent
+    ceasefire_class: CeasefireClass
+    claim: OnClaim
+    written: bool | UnsetType | None = UNSET
+    open_ended: bool | UnsetType = UNSET
+    term_days: Annotated[int, Meta(ge=0, le=36500)] | UnsetType | None = UNSET
+    for_peace_process: bool | UnsetType = UNSET
+    humanitarian: bool | UnsetType = UNSET
+    holiday: bool | UnsetType = UNSET
+    election: bool | UnsetType = UNSET
+    other_purpose: Line | UnsetType = UNSET
+    mediated: bool | UnsetType | None = UNSET
+    implementation_mechanism: bool | UnsetType | None = UNSET
+    enforcement: bool | UnsetType | None = UNSET
+    declared_on: Day | UnsetType | None = UNSET
+    effective_on: Day | UnsetType | None = UNSET
+    ended_on: Day | UnsetType | None = UNSET
+
+
 OPEN_PROPOSAL = Operation(
     summary="Put an offer on record.", does=open_proposal, body=NewProposal, shows=PROPOSAL_DETAIL, made="proposal"
 )
@@ -71,4 +157,19 @@ REVISE_PROPOSAL = Operation(
 )
 CHANGE_STATUS = Operation(
     summary="Record that an offer stands otherwise.", does=change_status, body=NewStatus, of="proposal", moves=True
+)
+INVOLVE = Operation(
+    summary="Record the part of a party, or a person, in this offer.",
+    does=involve,
+    body=NewInvolvement,
+    of="proposal",
+)
+LINK_PROPOSALS = Operation(
+    summary="Record how this offer follows from another.", does=link_proposals, body=NewLink, of="proposal"
+)
+ASSESS_TREND = Operation(
+    summary="Record where a source sees this offer going.", does=assess_trend, body=NewTrend, of="proposal"
+)
+CODE_CEASEFIRE = Operation(
+    summary="Code this truce after ETH/PRIO.", does=code_ceasefire, body=CeasefireCoding, of="proposal", moves=True
 )

@@ -80,7 +80,10 @@ class Writer:
         arguments: dict[str, Any] = {}
         for name, value in said.items():
             at = (*path, name)
-            arguments[name] = named[name] if name in named else self._argument(value, at, home)
+            if value is None:
+                arguments[name] = _nothing(name, given)
+            else:
+                arguments[name] = named[name] if name in named else self._argument(value, at, home)
         return arguments, home
 
     def call(self, action: Callable[..., Any], path: Path, fields: dict[str, Field], **arguments: Any) -> Any:
@@ -144,6 +147,15 @@ def home_of(rows: dict[str, Any]) -> Negotiation | None:
         return home
     belonging = (getattr(row, "negotiation", None) for row in rows.values() if isinstance(row, Model))
     return next((home for home in belonging if isinstance(home, Negotiation)), None)
+
+
+def _nothing(name: str, given: dict[str, Any]) -> str | None:
+    """What null is in the column of the record in the address: codes are empty where there is none."""
+    for row in given.values():
+        columns = {column.name: column for column in row._meta.concrete_fields} if isinstance(row, Model) else {}
+        if name in columns and not columns[name].null:
+            return ""
+    return None
 
 
 def refusal(error: ActionRefusedError, path: Path, fields: dict[str, Field]) -> Refusal:
