@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from negotiations import models
+from negotiations.actions.subscriptions import watch
 from tests import factories as make
 from tests.world import World
 
@@ -45,9 +46,7 @@ def requests(world: World) -> dict[str, Sent]:
     done = the(models.Deadline, status="met")
     group = the(models.Party, name__startswith="Leaders")
     rival = the(models.Proposal, title__startswith="Rival")
-    watched = models.Subscription(user=world.lead, negotiation=world.negotiation, party=world.parties[0])
-    watched.recorded_at = make.NOW
-    watched.save()
+    watched = watch(user=world.lead, party=world.parties[0], actor=None, now=make.NOW)
     on, why = {"claim": claim}, {"reason": "Known better now."}
     needs = the(models.ConditionDependency)
     reading = the(models.DeadlineReading, deadline=due)

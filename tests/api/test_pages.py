@@ -34,12 +34,14 @@ def events(talks: world.World) -> list[Event]:
 def walk(api: ApiClient, address: str, way: str) -> list[int]:
     """The ids of every page from this one on."""
     ids: list[int] = []
-    while address:
+    for _ in range(50):
+        if not address:
+            return ids
         page = api.get(address).json()
         rows = [row["id"] for row in page["results"]]
         ids = [*ids, *rows] if way == "next" else [*rows, *ids]
         address = page[way]
-    return ids
+    pytest.fail("the pages come to no end")
 
 
 @pytest.mark.parametrize(
@@ -53,8 +55,11 @@ def test_pages_hold_every_row_once_in_both_directions(
     assert sorted(whole) == sorted(event.pk for event in events)
     assert walk(api, f"{ADDRESS}?ordering={ordering}&page_size={size}&fields=id", "next") == whole
     last = api.get(ADDRESS, {"ordering": ordering, "page_size": size}).json()
-    while last["next"]:
+    for _ in range(50):
+        if not last["next"]:
+            break
         last = api.get(last["next"]).json()
+    assert last["next"] is None
     on_the_last = [row["id"] for row in last["results"]]
     before = walk(api, last["previous"], "previous") if last["previous"] else []
     assert before + on_the_last == whole

@@ -116,9 +116,12 @@ def _value(field: Field, given: Any, path: Path, faults: list[Fault]) -> Any:
     if isinstance(given, dict) and structs:
         return _struct(structs[0], given, path, faults)
     if isinstance(given, list) and (items := items_of(field)):
-        most = next((meta.max_length for meta in field.meta if meta.max_length), None)
+        most = next((meta.max_length for meta in _metas(field) if meta.max_length), None)
         if most is not None and len(given) > most:
             faults.append(Fault("invalid", f"Give {most} at most.", pointer=pointer(path)))
+            return None
+        if any(len(given) < meta.min_length for meta in _metas(field) if meta.min_length):
+            faults.append(Fault("invalid", "Give at least one.", pointer=pointer(path)))
             return None
         return [_value(items, each, (*path, place), faults) for place, each in enumerate(given)]
     return _scalar(field, given, path, faults)
@@ -158,6 +161,8 @@ def _wrong_text(field: Field, given: Any) -> Iterator[str]:
         return
     try:
         validate_prose(given)
+        for check in (meta.extra["check"] for meta in _metas(field) if meta.extra and "check" in meta.extra):
+            check(given)
     except ValidationError as error:
         yield str(error.messages[0])
         return

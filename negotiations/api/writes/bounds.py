@@ -9,6 +9,7 @@ from django.db.models import Model
 from msgspec import Meta
 
 from negotiations import models
+from negotiations.models.fields import validate_zone
 from negotiations.queries.bounds import Id
 
 # As the columns say it (models/fields.py), as far as a pattern can.
@@ -30,7 +31,16 @@ Reason = Annotated[
 ]
 Address = Annotated[str, Meta(max_length=1000, pattern="^(https?://[^ ]+)?$", examples=["https://example.org/report"])]
 Language = Annotated[str, Meta(max_length=20, pattern="^[A-Za-z0-9-]*$", examples=["en", "uk-Latn"])]
-Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9/_+-]+$", examples=["Europe/Kyiv"])]
+Zone = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern="^[A-Za-z0-9/_+-]+$",
+        examples=["Europe/Kyiv"],
+        extra={"check": validate_zone},
+    ),
+]
 Wikidata = Annotated[str, Meta(max_length=15, pattern="^(Q[1-9][0-9]*)?$", examples=["Q212"])]
 Alpha3 = Annotated[str, Meta(max_length=3, pattern="^([A-Z]{3})?$", examples=["UKR"])]
 Code = Annotated[str, Meta(max_length=40, pattern="^[A-Za-z0-9 _.:/-]*$", examples=["EU-RUS"])]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import Struct
+
 from negotiations.api.problems import MEDIA_TYPE
 from negotiations.api.records import Records
 from negotiations.api.writes.operations import Operation
@@ -86,6 +88,25 @@ def written_operation(view: Records, operation: Operation, path: str) -> JsonSch
             kinds.append("application/merge-patch+json")
         described["requestBody"] = {"required": True, "content": {kind: {"schema": schema} for kind in kinds}}
     return described
+
+
+def written_alone(name: str, summary: str, body: type[Struct], answer: type[Struct]) -> JsonSchema:
+    """A route that is no noun's and makes what its body says."""
+    reference = {"$ref": f"#/components/schemas/{body.__name__}"}
+    answered = {"$ref": f"#/components/schemas/{answer.__name__}"}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "tags": [f"{name}s"],
+        "parameters": [_ONCE],
+        "security": [{"session": []}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": reference}}},
+        "responses": {
+            "201": {"description": "What was recorded.", "content": {"application/json": {"schema": answered}}},
+            **{code: _problem(words) for code, words in _PROBLEMS.items()},
+            "default": _problem("Anything else that went wrong."),
+        },
+    }
 
 
 def _answers(view: Records, operation: Operation) -> JsonSchema:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct, UnsetType
 
 from negotiations.api.writes.bounds import Day, Instant, Zone
-from negotiations.codelists import time_zones
 from negotiations.enums import Precision
 from negotiations.errors import InvalidValueError
 from negotiations.models import Negotiation
@@ -40,8 +39,6 @@ class Moment(Struct, forbid_unknown_fields=True, kw_only=True):
     def in_world(self, zone: str) -> WorldMoment:
         """The moment, in `zone` unless it names one; raises InvalidValueError where its parts do not fit."""
         where = zone if isinstance(self.zone, UnsetType) else self.zone
-        if where not in time_zones():
-            raise InvalidValueError("This is no IANA time zone; write one such as Europe/Kyiv.", field="zone")
         precision = None if isinstance(self.precision, UnsetType) else self.precision
         if not isinstance(self.at, UnsetType):
             if not isinstance(self.on, UnsetType):

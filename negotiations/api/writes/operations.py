@@ -103,28 +103,43 @@ def _method(name: str, operation: Operation) -> Callable[..., HttpResponseBase]:
 
 def perform(view: Records, request: Request, operation: Operation, lookup: dict[str, Any]) -> HttpResponse:
     """Carry an operation out for whoever asks; raises a Refusal, Http404 or DRF's own refusals."""
+
+    def work(writer: Writer, body: Any, held: tuple[str, ...]) -> Answer:
+        return _carried_out(view, operation=operation, body=body, writer=writer, lookup=lookup, held=held)
+
+    return carry_out(request, operation.body, work, moves=operation.moves)
+
+
+def carry_out(
+    request: Request,
+    kind: type[Struct] | None,
+    work: Callable[[Writer, Any, tuple[str, ...]], Answer],
+    *,
+    moves: bool = False,
+) -> HttpResponse:
+    """Do the work of one request: all of it or nothing, once under its Idempotency-Key."""
     refuse_parameters(request.query_params)
     require_write_scope(request)
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
-    held = require_precondition(request) if operation.moves else ()
-    body = taken(operation.body, request.data) if operation.body else None
+    held = require_precondition(request) if moves else ()
+    body = taken(kind, request.data) if kind else None
     writer = Writer(user, clock.now())
-    work, before = once(request, user, request.data, writer.now)
+    key, before = once(request, user, request.data, writer.now)
     if before:
         return before.sent(request)
     try:
         with together():
-            answer = _carried_out(view, operation=operation, body=body, writer=writer, lookup=lookup, held=held)
-            if work:
-                work.keep(answer)
+            answer = work(writer, body, held)
+            if key:
+                key.keep(answer)
     except Refusal as error:
-        if work:
-            work.keep(Answer(error.status_code, error.answer().content))
+        if key:
+            key.keep(Answer(error.status_code, error.answer().content))
         raise
     except BaseException:
-        if work:
-            work.forget()
+        if key:
+            key.forget()
         raise
     return answer.sent(request)
 
@@ -154,7 +169,7 @@ def _carried_out(
     if operation.shows is None:
         target = given[operation.of]
         return Answer(200, *shown(whole, writer, target), home=home_of({"negotiation": target}))
-    address = _address(operation, row) if operation.made else ""
+    address = address_of(operation.made, row) if operation.made else ""
     home = home_of({"negotiation": row})
     return Answer(201 if address else 200, *shown(operation.shows, writer, row), address, home)
 
@@ -207,6 +222,7 @@ def _records(shape: Shape[Any], writer: Writer, keys: list[int]) -> list[tuple[A
     return read_keyed(rows, shape, Reader(writer.user, writer.now), version)
 
 
-def _address(operation: Operation, row: Model) -> str:
+def address_of(basename: str, row: Model) -> str:
+    """The path of a record."""
     key = "reference" if hasattr(row, "reference") else "pk"
-    return reverse(f"api:{operation.made}-detail", args=[getattr(row, key)])
+    return reverse(f"api:{basename}-detail", args=[getattr(row, key)])
