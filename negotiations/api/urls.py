@@ -20,6 +20,7 @@ from negotiations.api.people import People
 from negotiations.api.positions import Positions
 from negotiations.api.problems import nothing_here
 from negotiations.api.proposals import Proposals
+from negotiations.api.reports import Reports
 from negotiations.api.resolving import Resolve
 from negotiations.api.sources import Sources
 from negotiations.api.subscriptions import Subscriptions
@@ -43,6 +44,7 @@ router.register("changes", Changes, basename="change")
 
 routes = [
     path("deadlines/resolve/", Resolve.as_view(), name="deadline-resolve"),
+    path("reports/", Reports.as_view(), name="report"),
     *router.urls,
     path("", docs.Index.as_view(), name="index"),
     path("schema/", docs.Schema.as_view(), name="schema"),

@@ -95,7 +95,7 @@ def test_replaying_the_feed_from_zero_gives_what_the_lists_show(api: ApiClient, 
         address = page["next"]
     for noun, plural in LISTS.items():
         listed = {row["id"]: row for row in api.get(f"/api/v1/{plural}/", {"page_size": "200"}).json()["results"]}
-        replayed = {number: row for (of, number), row in rows.items() if of == noun}
+        replayed = {n: row for (of, n), row in rows.items() if of == noun and not row.get("retracted_at")}
         assert set(listed) == set(replayed) != set(), plural
         for number, row in listed.items():
             alike = {name for name in row if name in replayed[number] and not isinstance(row[name], dict | list)}

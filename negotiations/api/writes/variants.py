@@ -10,13 +10,16 @@ from msgspec import NODEFAULT, UNSET, Meta, Struct
 MOST_ITEMS = 500
 
 
-def without(kind: type[Struct], *names: str, called: str, words: str, **added: Any) -> type[Struct]:
-    """The body without these fields; `added` are further ones, each optional."""
+def without(
+    kind: type[Struct], *names: str, called: str, words: str, needs: dict[str, Any] | None = None, **added: Any
+) -> type[Struct]:
+    """The body without these fields; `needs` are further ones that must be there, `added` ones that may."""
     kept: list[Any] = [
         (info.name, info.type) if info.default is NODEFAULT else (info.name, info.type, UNSET)
         for info in msgspec.structs.fields(kind)
         if info.name not in names
     ]
+    kept += (needs or {}).items()
     more = [(name, each | msgspec.UnsetType, UNSET) for name, each in added.items()]
     return _made(called, [*kept, *more], words)
 

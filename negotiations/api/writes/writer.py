@@ -58,21 +58,32 @@ class Writer:
     now: datetime
     _found: dict[tuple[type[Model], int | str], Model] = field(default_factory=dict)
 
-    def carry_out(self, action: Callable[..., Any], body: Struct, path: Path = (), **given: Any) -> Any:
-        """Call the action with what the body says; `given` are arguments that do not stand in it.
+    def carry_out(
+        self,
+        action: Callable[..., Any],
+        body: Struct,
+        path: Path = (),
+        leave: frozenset[str] = frozenset(),
+        /,
+        **given: Any,
+    ) -> Any:
+        """Call the action with what the body says; `given` are arguments that do not stand in it, `leave` none of it.
 
         The negotiation is the one given or named, else that of the first row that belongs to one.
         """
-        arguments, home = self.arguments(body, path, given)
+        arguments, home = self.arguments(body, path, given, leave)
         takes = _parameters(action)
         if "negotiation" in takes and home is not None:
             arguments = {"negotiation": home, **arguments}
         return self.call(action, path, fields_of(type(body)), **{**arguments, **given})
 
-    def arguments(self, body: Struct, path: Path, given: dict[str, Any]) -> tuple[dict[str, Any], Negotiation | None]:
+    def arguments(
+        self, body: Struct, path: Path, given: dict[str, Any], leave: frozenset[str] = frozenset()
+    ) -> tuple[dict[str, Any], Negotiation | None]:
         """What the body says as arguments of an action, and the negotiation it belongs to."""
         fields = fields_of(type(body))
-        said = {name: getattr(body, name) for name in fields if not isinstance(getattr(body, name), UnsetType)}
+        values = {name: getattr(body, name) for name in fields if name not in leave}
+        said = {name: value for name, value in values.items() if not isinstance(value, UnsetType)}
         named, faults = self._rows(fields, said, path)
         if faults:
             raise Refusal(422, faults)
