@@ -19,7 +19,7 @@ from tests.api.conftest import ApiClient
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
 _EXAMPLE = re.compile(
-    r"```http\n(?P<method>[A-Z]+) (?P<address>\S+)\n(?P<headers>(?:[A-Za-z-]+: .*\n)*)(?:\n(?P<body>.*?)\n)?```\n\n"
+    r"```http\n(?P<method>[A-Z]+) (?P<address>\S+)\n(?P<headers>(?:[A-Za-z-]+: [^\n]*\n)*)(?:\n(?P<body>.*?)\n)?```\n\n"
     r"```json\n(?P<answer>.*?)\n```",
     re.DOTALL,
 )

@@ -50,6 +50,7 @@ class Reports(TestCase):
                             "proposal": self.known.reference,
                             "status": "on hold",
                             "reason": "The pause comes first.",
+                            "stated": {"on": "2025-04-15"},
                             "version": Proposal.objects.unscoped(reason="test").get(pk=self.known.pk).version,
                         }
                     ],
