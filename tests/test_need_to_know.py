@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from django.db.models import Model
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from negotiations import models
 from negotiations.api.urls import router
@@ -18,16 +20,27 @@ from negotiations.filters.offers import Among
 from tests import factories as make
 from tests import world
 from tests.addresses import pages
+from tests.kept import kept
 
 WORD = "quorvandel"
 NEVER = 987_654_321
 
 
-@pytest.fixture
-def hidden(db: None) -> world.World:
-    """A restricted negotiation beside an open one."""
+def an_open_and_a_restricted_one() -> world.World:
     world.build()
     return world.build(restricted=True, mark=WORD)
+
+
+@pytest.fixture(scope="module")
+def kept_hidden(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[world.World]:
+    with kept(an_open_and_a_restricted_one, django_db_blocker) as built:
+        yield built
+
+
+@pytest.fixture
+def hidden(kept_hidden: world.World, db: None) -> world.World:
+    """A restricted negotiation beside an open one."""
+    return deepcopy(kept_hidden)
 
 
 @pytest.fixture(params=["staff", "member of nothing"])

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from tests import world
 from tests.api import described
+from tests.kept import kept
 
 
 class ApiClient(Client):
@@ -20,10 +24,16 @@ class ApiClient(Client):
         return response
 
 
+@pytest.fixture(scope="module")
+def kept_talks(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[world.World]:
+    with kept(world.build, django_db_blocker) as talks:
+        yield talks
+
+
 @pytest.fixture
-def talks(db: None) -> world.World:
+def talks(kept_talks: world.World, db: None) -> world.World:
     """An open negotiation in which every noun has a row."""
-    return world.build()
+    return deepcopy(kept_talks)
 
 
 @pytest.fixture
