@@ -9,6 +9,8 @@ from itertools import product
 from django.urls import URLPattern, URLResolver, get_resolver
 
 _PARAMETER = re.compile(r"<[^<>]+>")
+_PLACE = re.compile(r"(\w*)/?<([^<>]+)>")
+_LETTER = {"negotiations": "N-", "proposals": "P-", "conditions": "C-", "articles": "S-", "compare": "P-"}
 
 
 def routes() -> list[str]:
@@ -17,14 +19,15 @@ def routes() -> list[str]:
 
 
 def pages(references: Sequence[str], ids: Sequence[str]) -> Iterator[str]:
-    """Each route as an address, its parameters filled in with each key of their kind, and whatever else with both.
+    """Each route as an address, its parameters filled in with each key of their kind.
 
-    The administration has its own sign-in.
+    A key of another noun is absent for everybody, and pairs of any with any would be thousands. The administration
+    has its own sign-in.
     """
     for route in sorted(set(_plain_routes())):
         if route.startswith(("admin/", "accounts/")):
             continue
-        kinds = [_keys_for(parameter, references, ids) for parameter in _PARAMETER.findall(route)]
+        kinds = [_keys_for(place, references, ids) for place in _PLACE.finditer(route)]
         for values in product(*kinds):
             yield "/" + _without_names(route).format(*values)
 
@@ -40,12 +43,11 @@ def _without_names(route: str) -> str:
     return _PARAMETER.sub("{}", route)
 
 
-def _keys_for(parameter: str, references: Sequence[str], ids: Sequence[str]) -> Sequence[str]:
-    if "int:" in parameter or parameter == "<pk>":
-        return ids
-    if "reference" in parameter:
-        return references
-    return [*references, *ids]
+def _keys_for(place: re.Match[str], references: Sequence[str], ids: Sequence[str]) -> Sequence[str]:
+    noun, parameter = place.groups()
+    if noun in _LETTER or "reference" in parameter:
+        return [key for key in references if key.startswith(_LETTER.get(noun, ""))]
+    return ids
 
 
 def _walk(resolver: URLResolver, before: str) -> Iterator[str]:
