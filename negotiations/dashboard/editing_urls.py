@@ -8,12 +8,14 @@ from negotiations.dashboard.condition_pages import AddCondition, ClearCondition,
 from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
 from negotiations.dashboard.proposal_history import ProposalHistory
 from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
+from negotiations.dashboard.settings_page import Settings
 from negotiations.dashboard.undoing import Undo
 
 _CONDITION = "proposals/<str:reference>/conditions/<str:condition>"
 _ACCOUNT = "proposals/<str:reference>/accounts/<int:pk>"
 
 editing = [
+    path("settings/", Settings.as_view(), name="settings"),
     path("add/", Add.as_view(), name="add"),
     path("add/event/", AddEvent.as_view(), name="add-event"),
     path("add/meeting/", AddMeeting.as_view(), name="add-meeting"),

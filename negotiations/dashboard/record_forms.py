@@ -44,8 +44,8 @@ class Fault:
     text: str
 
 
-class RecordForm(forms.Form):
-    """A form of one Place. Its fields are checked by the server alone, so that every fault is told at once."""
+class ToldForm(forms.Form):
+    """A form whose fields are checked by the server alone, so that every fault is told at once."""
 
     use_required_attribute = False
     # Where an action names a column otherwise than the form names its field.
@@ -53,10 +53,9 @@ class RecordForm(forms.Form):
     # The fields of the card that heads the page, row by row.
     layout: tuple[tuple[str, ...], ...] = ()
 
-    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
-        self.place = place
 
     def refuse(self, refusal: ActionRefusedError) -> None:
         """Put what an action refused beside the field it is about."""
@@ -75,6 +74,14 @@ class RecordForm(forms.Form):
             where = (bound.id_for_label or f"id_{name}") if bound else "main"
             found += [Fault(where, str(text)) for text in texts]
         return found
+
+
+class RecordForm(ToldForm):
+    """A form that writes to the record, in one Place."""
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.place = place
 
 
 def line(label: Text, help_text: Text = "", *, required: bool = True, longest: int = LINE) -> forms.CharField:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from negotiations.dashboard.day_shown import NAMES, DayShown, NoSuchDayError, day_shown
+from negotiations.dashboard.display import chosen
 from negotiations.models import User
 from negotiations.queries.alerts import failed_alerts
 from negotiations.queries.shapes import Reader
@@ -103,9 +104,10 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> Mapping[str, object]:
-    """Context processor: the shell for a signed-in reader, nothing for anybody else."""
+    """Context processor: the shell for a signed-in reader; for anybody, how pages look in this browser."""
     user = getattr(request, "user", None)
-    return {"shell": Shell(user, clock.now(), request.GET)} if isinstance(user, User) else {}
+    display = {"display": chosen(request)}
+    return {"shell": Shell(user, clock.now(), request.GET), **display} if isinstance(user, User) else display
 
 
 def initials(name: str) -> str:

@@ -1,0 +1,86 @@
+"""Settings: one's own name, zone and alerts, and how pages look in one browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from negotiations.models import AlertPolicy, User
+from tests import factories as make
+from tests.dashboard.test_deadlines import plain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+ALERTS = {"days_before": "5, 2", "hours_before": "", "sending_hour": "08:30", "version": 0}
+
+
+def sent(page: Client, do: str, **given: Any) -> Any:
+    return page.post("/settings/", {"do": do, **given})
+
+
+def policy() -> AlertPolicy:
+    return AlertPolicy.objects.unscoped(reason="test").get()
+
+
+def faults(answer: Any) -> set[str]:
+    assert answer.status_code == 422
+    return set(answer.context["form"].errors)
+
+
+def test_the_page_shows_who_one_is_and_what_time_it_is_there(page: Client) -> None:
+    shown = plain(page.get("/settings/"))
+    assert "It is 12:40 now in Europe/Kyiv (UTC+3)." in shown
+    assert 'value="Reader"' in shown
+
+
+def test_name_and_zone_are_ones_own(page: Client, reader: User) -> None:
+    given = {"first_name": "Ada", "last_name": "Author", "time_zone": "Europe/Paris", "language": "en"}
+    assert sent(page, "me", **given).status_code == 302
+    reader.refresh_from_db()
+    assert (str(reader), reader.time_zone) == ("Ada Author", "Europe/Paris")
+    assert "It is 11:40 now in Europe/Paris" in plain(page.get("/settings/"))
+    wrong = sent(page, "me", **given | {"time_zone": "Mars/Olympus", "last_name": ""})
+    assert faults(wrong) == {"time_zone", "last_name"}
+
+
+def test_alerts_are_set_over_the_version_that_was_read(page: Client, reader: User) -> None:
+    kinds = ["status_changed", "position_moved"]
+    sent(page, "alerts", **ALERTS, quiet_from="22:00", quiet_until="07:00", digest="on", muted_kinds=kinds)
+    own = policy()
+    assert (own.user, own.negotiation, own.days_before, own.hours_before) == (reader, None, [5, 2], [])
+    assert (own.sending_hour.hour, own.digest, own.on_the_day, sorted(own.muted_kinds)) == (
+        8,
+        True,
+        False,
+        sorted(kinds),
+    )
+    assert sent(page, "alerts", **ALERTS | {"version": own.version}).status_code == 302
+    assert faults(sent(page, "alerts", **ALERTS | {"version": own.version})) == {"version"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("days_before", "soon"), ("days_before", "0"), ("hours_before", "72"), ("sending_hour", "nine")],
+)
+def test_what_is_no_lead_or_hour_is_told_and_nothing_is_saved(page: Client, field: str, value: str) -> None:
+    assert faults(sent(page, "alerts", **ALERTS | {field: value})) == {field}
+    assert not AlertPolicy.objects.unscoped(reason="test").exists()
+    assert faults(sent(page, "alerts", **ALERTS, quiet_from="22:00")) == {"quiet_until"}
+
+
+def test_how_pages_look_is_kept_in_this_browser(page: Client) -> None:
+    sent(page, "display", theme="dark", density="compact", keys="off", motion="less")
+    shown = plain(page.get("/"))
+    assert 'data-theme="dark" data-density="compact" data-keys="off" data-motion="less"' in shown
+    other = Client()
+    other.force_login(make.user())
+    assert "data-density" not in plain(other.get("/"))
+    sent(page, "display")
+    assert "data-density" not in plain(page.get("/"))
+    page.cookies["parley_display"] = 'theme:"><b>.keys:off'
+    assert ' data-keys="off">' in plain(page.get("/"))
+
+
+def test_an_unknown_form_saves_nothing(page: Client) -> None:
+    assert sent(page, "everything").status_code == 422
