@@ -4,6 +4,7 @@ from django.urls import path
 
 from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
 from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
+from negotiations.dashboard.bulk import BulkOwner, BulkStatus, BulkWatch
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
 from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
 from negotiations.dashboard.proposal_history import ProposalHistory
@@ -22,6 +23,9 @@ editing = [
     path("add/statement/", AddStatement.as_view(), name="add-statement"),
     path("add/document/", AddDocument.as_view(), name="add-document"),
     path("add/proposal/", AddProposal.as_view(), name="add-proposal"),
+    path("bulk/status/", BulkStatus.as_view(), name="bulk-status"),
+    path("bulk/owner/", BulkOwner.as_view(), name="bulk-owner"),
+    path("bulk/watch/", BulkWatch.as_view(), name="bulk-watch"),
     path("undo/<str:saving>/", Undo.as_view(), name="undo"),
     path("proposals/<str:reference>/history/", ProposalHistory.as_view(), name="proposal-history"),
     path("proposals/<str:reference>/edit/", EditProposal.as_view(), name="proposal-edit"),

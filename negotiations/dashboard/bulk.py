@@ -1,0 +1,214 @@
+"""Several proposals at once: what each is and will be, one reason, one transaction, one Undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from negotiations.actions.permission import may_write
+from negotiations.actions.proposals import change_status, revise_proposal
+from negotiations.actions.recording import require_version
+from negotiations.actions.subscriptions import watch
+from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.proposal_forms import DatedFields
+from negotiations.dashboard.record_forms import RecordForm, reason
+from negotiations.dashboard.record_view import RecordView
+from negotiations.dashboard.versions import Overtaken, overtaken
+from negotiations.enums import ProposalStatus
+from negotiations.models import Proposal
+from negotiations.queries.users import writers_of
+from negotiations.rules.lifecycle import moves_from
+
+AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the chosen: as it is, and as it will be; "" where it cannot become so and stays as it is."""
+
+    proposal: Proposal
+    old: str
+    new: str
+
+
+class Versions(RecordForm):
+    """The versions that were read, in the order of the proposals."""
+
+    versions = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+
+    def clean_versions(self) -> list[int]:
+        words = self.cleaned_data["versions"].split(",")
+        if not all(word.isascii() and word.isdigit() and len(word) < 10 for word in words):
+            raise forms.ValidationError(_("Open the page again from the list."))
+        return [int(word) for word in words]
+
+
+class StatusForAll(DatedFields, Versions):
+    reason = reason()
+    layout = (("stated_on",), ("reason",))
+
+
+class OwnerForAll(Versions):
+    reason = reason()
+    layout = (("reason",),)
+
+
+class Bulk(RecordView):
+    """`?ref=P-1&ref=P-2` names the proposals, all of one negotiation; `to` the value they are to take."""
+
+    template_name = "dashboard/bulk.html"
+    section = "proposals"
+    title: Any = ""
+    form_class: type[Versions] = Versions
+    asks_for: Any = ""
+
+    def load(self) -> None:
+        asked = list(dict.fromkeys(self.request.GET.getlist("ref")))[:AT_MOST]
+        rows = Proposal.objects.visible_to(self.reader).filter(reference__in=asked)
+        known = {row.reference: row for row in rows.select_related("negotiation", "owner")}
+        if not asked or len(known) != len(asked):
+            raise Http404
+        self.proposals = [known[reference] for reference in asked]
+        self.negotiation = self.proposals[0].negotiation
+        if any(not may_write(self.reader, each.negotiation) for each in self.proposals):
+            raise PermissionDenied
+        self.to = self.request.GET.get("to", "")
+
+    @property
+    def apart(self) -> bool:
+        """Whether they are of several negotiations: a claim belongs to one, and so does whoever is in charge."""
+        return len({each.negotiation_id for each in self.proposals}) > 1
+
+    def offers(self) -> list[tuple[str, str]]:
+        """The values they can take, with their names; none where there is nothing to choose."""
+        return []
+
+    def lines(self) -> list[Line]:
+        raise NotImplementedError
+
+    def form(self, **options: Any) -> Versions:
+        versions = ",".join(str(each.version) for each in self.proposals)
+        initial = {"versions": versions, **options.pop("initial", {})}
+        return self.form_class(place=self.place, initial=initial, **options)
+
+    def act(self, form: Any) -> str:
+        given = dict(zip(self.proposals, form.cleaned_data["versions"], strict=False))
+        claim = form.record(self.negotiation.time_zone) if "rests_on" in form.fields else None
+        moved = [line.proposal for line in self.lines() if line.new]
+        for proposal in moved:
+            self.change(proposal, form, claim, given.get(proposal, 0))
+        told = ngettext("%(n)s proposal changed: %(names)s", "%(n)s proposals changed: %(names)s", len(moved))
+        return told % {"n": len(moved), "names": ", ".join(each.reference for each in moved)}
+
+    def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
+        raise NotImplementedError
+
+    def since_seen(self, given: dict[str, str]) -> tuple[Overtaken | None, dict[str, Any]]:
+        seen = dict(zip(self.proposals, map(int, given["versions"].split(",")), strict=False))
+        for proposal in self.proposals:
+            proposal.refresh_from_db()
+        moved = next((each for each in self.proposals if each.version != seen.get(each)), self.proposals[0])
+        told = overtaken(moved, seen.get(moved, 0), self.place.reader)
+        return told, {"versions": ",".join(str(each.version) for each in self.proposals)}
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("Proposals"), self.done()), Crumb(str(self.title))]
+
+    def done(self) -> str:
+        return reverse("dashboard:proposal-list")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offers = self.offers()
+        chosen = not self.apart and (not self.asks_for or self.to in dict(offers))
+        return super().get_context_data(
+            title=self.title,
+            asks_for=self.asks_for,
+            offers=offers,
+            chosen=chosen,
+            lines=self.lines() if chosen else [],
+            proposals=self.proposals,
+            apart=self.apart,
+            to=self.to,
+            back=self.done(),
+            **kwargs,
+        )
+
+    def begin(self) -> None:
+        super().begin()
+        if self.request.method == "POST" and not self.get_context_data()["chosen"]:
+            raise Http404
+
+
+class BulkStatus(Bulk):
+    title = gettext_lazy("Set the status of several")
+    asks_for = gettext_lazy("They now stand as")
+    form_class = StatusForAll
+
+    def offers(self) -> list[tuple[str, str]]:
+        possible = {move for each in self.proposals for move in moves_from(ProposalStatus(each.status))}
+        return [(status.value, _word(status)) for status in ProposalStatus if status in possible]
+
+    def lines(self) -> list[Line]:
+        to = ProposalStatus(self.to)
+        allowed = {each: to in moves_from(ProposalStatus(each.status)) for each in self.proposals}
+        return [Line(each, _word(each.status), _word(to) if allowed[each] else "") for each in self.proposals]
+
+    def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
+        change_status(
+            proposal=proposal,
+            status=ProposalStatus(self.to),
+            reason=form.cleaned_data["reason"],
+            stated=form.since(),
+            version=version,
+            claim=claim,
+            actor=self.reader,
+            now=self.now,
+        )
+
+
+class BulkOwner(Bulk):
+    title = gettext_lazy("Set the owner of several")
+    asks_for = gettext_lazy("Their owner is")
+    form_class = OwnerForAll
+
+    def offers(self) -> list[tuple[str, str]]:
+        return [("nobody", _("Nobody")), *((str(each.pk), str(each)) for each in writers_of(self.negotiation))]
+
+    def lines(self) -> list[Line]:
+        name = dict(self.offers())[self.to]
+        old = {each: str(each.owner) if each.owner else _("Nobody") for each in self.proposals}
+        return [Line(each, old[each], name if old[each] != name else "") for each in self.proposals]
+
+    def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
+        owner = None if self.to == "nobody" else writers_of(self.negotiation).get(pk=self.to)
+        why = form.cleaned_data["reason"]
+        who: dict[str, Any] = {"actor": self.reader, "now": self.now}
+        revise_proposal(proposal=proposal, owner=owner, reason=why, version=version, **who)
+
+
+class BulkWatch(Bulk):
+    title = gettext_lazy("Watch several")
+    form_class = Versions
+
+    @property
+    def apart(self) -> bool:
+        return False
+
+    def lines(self) -> list[Line]:
+        return [Line(each, "", _("You are told of it")) for each in self.proposals]
+
+    def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
+        require_version(proposal, version)
+        watch(user=self.reader, actor=self.reader, proposal=proposal, now=self.now)
+
+
+def _word(status: str) -> str:
+    return capfirst(str(ProposalStatus(status).label))

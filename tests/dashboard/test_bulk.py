@@ -1,0 +1,108 @@
+"""Several proposals at once: old and new for each, one reason, one transaction, one Undo."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from negotiations.actions.proposals import revise_proposal
+from negotiations.enums import MemberRole, ProposalStatus
+from negotiations.models import Negotiation, Proposal, Subscription, User
+from tests import factories as make
+from tests.dashboard.conftest import TUESDAY
+from tests.dashboard.test_deadlines import NEW_CLAIM, plain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+S = ProposalStatus
+
+
+@pytest.fixture
+def home(db: None) -> Negotiation:
+    return make.negotiation()
+
+
+@pytest.fixture
+def three(home: Negotiation) -> list[Proposal]:
+    """One in talks, one in force, one at its end."""
+    return [make.proposal(home, title=str(status), status=status) for status in (S.TABLED, S.IN_FORCE, S.EXPIRED)]
+
+
+def address(move: str, proposals: list[Proposal], to: str = "") -> str:
+    named = "&".join(f"ref={each.reference}" for each in proposals)
+    return f"/bulk/{move}/?{named}" + (f"&to={to}" if to else "")
+
+
+def sent(page: Client, move: str, proposals: list[Proposal], to: str = "", **given: Any) -> Any:
+    versions = ",".join(str(each.version) for each in proposals)
+    return page.post(address(move, proposals, to), {"versions": versions, **given})
+
+
+def statuses(proposals: list[Proposal]) -> list[str]:
+    for each in proposals:
+        each.refresh_from_db()
+    return [each.status for each in proposals]
+
+
+def test_the_list_offers_to_choose(page: Client, three: list[Proposal]) -> None:
+    shown = plain(page.get("/proposals/"))
+    assert f'name="ref" value="{three[0].reference}"' in shown
+    assert 'formaction="/bulk/owner/"' in shown
+    assert 'name="ref"' not in plain(page.get("/proposals/?as_of=2025-04-14"))
+
+
+def test_old_and_new_are_shown_before_anything_is_saved(page: Client, three: list[Proposal]) -> None:
+    first = plain(page.get(address("status", three)))
+    assert ("Show old and new" in first, "Save" in first.split("<form")[-1]) == (True, False)
+    shown = plain(page.get(address("status", three, "on hold")))
+    assert shown.count("<b>On hold</b>") == 2
+    assert shown.count("stays as it is") == 1
+    assert statuses(three) == ["tabled", "in force", "expired"]
+
+
+def test_one_saving_changes_them_all_and_one_undo_takes_it_back(page: Client, three: list[Proposal]) -> None:
+    answer = sent(page, "status", three, "on hold", reason="The talks rest", **NEW_CLAIM)
+    assert (answer.status_code, statuses(three)) == (302, ["on hold", "on hold", "expired"])
+    shown = plain(page.get(answer["Location"]))
+    assert f"2 proposals changed: {three[0].reference}, {three[1].reference}" in shown
+    found = re.search(r'action="(/undo/[^"]+)"', shown)
+    assert found
+    page.post(found[1])
+    assert statuses(three) == ["tabled", "in force", "expired"]
+
+
+def test_all_or_none_over_the_versions_that_were_read(page: Client, three: list[Proposal]) -> None:
+    seen = [Proposal(pk=each.pk, reference=each.reference, version=each.version) for each in three]
+    revise_proposal(proposal=three[1], title="Renamed", reason="So", actor=None, now=TUESDAY)
+    answer = sent(page, "status", seen, "on hold", reason="Rest", **NEW_CLAIM)
+    assert (answer.status_code, statuses(three)) == (409, ["tabled", "in force", "expired"])
+    assert [column.new for column in answer.context["overtaken"].columns] == ["Renamed"]
+    again = answer.context["form"]["versions"].value()
+    assert sent(page, "status", seen, "on hold", reason="Rest", **NEW_CLAIM | {"versions": again}).status_code == 302
+
+
+def test_an_owner_and_a_watch_for_several(page: Client, reader: User, three: list[Proposal]) -> None:
+    assert sent(page, "owner", three, str(reader.pk), reason="Handed over").status_code == 302
+    statuses(three)
+    assert {each.owner for each in three} == {reader}
+    assert sent(page, "watch", three).status_code == 302
+    assert Subscription.objects.unscoped(reason="test").filter(user=reader, ended_at=None).count() == 3
+
+
+def test_what_is_hidden_or_not_offered_is_absent(page: Client, three: list[Proposal]) -> None:
+    hidden = make.proposal(make.negotiation(restricted=True))
+    assert page.get(address("status", [*three, hidden])).status_code == 404
+    assert page.get("/bulk/status/").status_code == 404
+    assert sent(page, "status", three, "nothing").status_code == 404
+    apart = [*three, make.proposal()]
+    assert "several negotiations" in plain(page.get(address("status", apart, "on hold")))
+    assert sent(page, "status", apart, "on hold", reason="So", **NEW_CLAIM).status_code == 404
+
+
+def test_readers_change_nothing(home: Negotiation, three: list[Proposal]) -> None:
+    client, guest = Client(), make.user(is_staff=False)
+    make.member(home, guest, MemberRole.READER)
+    client.force_login(guest)
+    assert sent(client, "status", three, "on hold").status_code == 403
