@@ -74,7 +74,7 @@ def test_the_sidebar_draws_only_pages_that_exist(page: Client, tuesday: datetime
         ("/proposals/", 200),
         ("/calendar/", 200),
         ("/alerts/", 200),
-        ("/accounts/2fa/", 200),
+        ("/settings/", 200),
     ]
 
 
