@@ -1,0 +1,149 @@
+"""The daily jobs in a real browser: with script, without it, and by the keyboard alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.test_pages import FREEZE, WIDTHS, WINDOWS, faults, opened, overhang
+
+pytestmark = pytest.mark.xdist_group("browser")
+_MOST_TABS = 250
+# Which element has the focus, and whether it can be seen that it has.
+_FOCUS = """selector => {
+  const el = document.activeElement, look = getComputedStyle(el);
+  return [el.matches(selector), look.outlineStyle !== 'none' || look.boxShadow !== 'none'];
+}"""
+
+
+class Hand:
+    """Works a page with the pointer."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+
+    def write(self, selector: str, text: str) -> None:
+        self.page.fill(selector, text)
+
+    def take(self, selector: str) -> None:
+        """Take the first value that is offered."""
+        self.page.select_option(selector, index=1)
+
+    def tick(self, selector: str) -> None:
+        self.page.check(selector)
+
+
+class Keys(Hand):
+    """Works a page with Tab, Space, Enter and the arrows, and sees where the focus is all the way."""
+
+    def reach(self, selector: str) -> None:
+        for _ in range(_MOST_TABS):
+            here, seen = self.page.evaluate(_FOCUS, selector)
+            if here:
+                assert seen, f"the focus on {selector} cannot be seen"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no Tab reaches {selector}")
+
+    def press(self, selector: str) -> None:
+        self.reach(selector)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def write(self, selector: str, text: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.type(text)
+
+    def take(self, selector: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.press("ArrowDown")
+
+    def tick(self, selector: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.press("Space")
+
+
+@pytest.mark.parametrize("way", ["script", "no script", "keys"])
+def test_the_jobs_of_a_morning(browser: Browser, site: str, cookies: str, way: str) -> None:
+    window = browser.new_context(
+        base_url=site, storage_state=json.loads(cookies), java_script_enabled=way != "no script"
+    )
+    page = window.new_page()
+    hand = Keys(page) if way == "keys" else Hand(page)
+
+    page.goto("/")
+    assert FREEZE in page.inner_text("main")
+    hand.press(".nav a[href='/proposals/']")
+    hand.write("#fq", "energy")
+    hand.press(".filters > button[type=submit]")
+    hand.press(f"th a[href^='/proposals/']:has-text('{FREEZE}')" if way != "keys" else "th a[href^='/proposals/']")
+    address = page.url
+    # Who is told of its deadline, and when.
+    assert "E-mail alert" in page.inner_text("main")
+
+    hand.press("a[href$='/status/']")
+    hand.tick("[name=status]")
+    hand.write("#id_reason", f"As announced, {way}")
+    hand.take("#id_claim")
+    hand.press("button[value=save]")
+    assert (page.url, f"As announced, {way}" in page.inner_text(".banner")) == (address, True)
+    assert "Status: " in page.inner_text(".flash.ok")
+    hand.press(".flash button")
+    assert "Undone." in page.inner_text(".flash.ok")
+    assert f"As announced, {way}" not in page.inner_text(".banner")
+
+    hand.press("a[href$='/positions/add/']")
+    hand.take("#id_party")
+    hand.tick("[name=stance]")
+    hand.take("#id_claim")
+    hand.press("button[value=save]")
+    assert "Demands" in page.inner_text(".flash.ok")
+
+    hand.press("a[href$='/accounts/add/']")
+    hand.take("#id_party")
+    hand.write("#id_value", f"It ends when it ends, {way}")
+    hand.take("#id_claim")
+    hand.press("button[value=save]")
+    assert f"It ends when it ends, {way}" in page.inner_text(".flash.ok")
+
+    hand.press("a[href$='/deadlines/add/']")
+    hand.write("#id_title", f"A review, {way}")
+    hand.write("#id_expression", "25 April 2025")
+    hand.take("#id_claim")
+    hand.press("button[value=read]")
+    assert "Friday 25 April 2025" in page.inner_text("#reading")
+    hand.press("button[value=save]")
+    assert "Fri 25 Apr 2025" in page.inner_text(".flash.ok")
+    window.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "status/",
+        "edit/",
+        "positions/add/",
+        "conditions/add/",
+        "accounts/add/",
+        "history/?from=2025-04-10&to=2025-04-15",
+        "/add/",
+        "/add/meeting/?negotiation=N-3",
+        "/settings/",
+    ],
+)
+def test_a_form_is_accessible_and_fits_every_window(window: BrowserContext, address: str) -> None:
+    page, stopped = opened(window, FREEZE)
+    page.goto(address if address.startswith("/") else f"{page.url}{address}")
+    for width, height, theme in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        assert (width, theme, faults(page)) == (width, theme, [])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, overhang(page)) == (width, 0)
+    assert stopped == []
