@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from config.clock import shift_from
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.broken_glass.BrokenGlassMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -271,6 +273,8 @@ CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
 # --- Alerts ---
 ALERT_TICK_SECONDS: float = env.float("PARLEY_TICK_SECONDS", default=10.0)  # how often due alerts are looked up
 ALERT_DELIVERIES: int = env.int("PARLEY_DELIVERIES", default=2)  # how many workers may deliver at once
+# Where the head of the audit chain is kept, one line a day: best on another machine than the database.
+AUDIT_HEADS = Path(env.str("PARLEY_AUDIT_HEADS", default=str(VAR_DIR / "audit-heads.jsonl")))
 # A tick that waited until the next one is due is of no use: the rows say what is due.
 CELERY_BEAT_SCHEDULE = {
     "raise_alerts": {
@@ -283,6 +287,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "keep_audit_head": {"task": "keep_audit_head", "schedule": crontab(hour="0", minute="10")},
 }
 
 LOGGING: dict[str, Any] = {

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.auth import admin as people_admin  # noqa: F401 - registers Group, which is then ours
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -15,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from negotiations.actions.negotiations import add_member, remove_member
+from negotiations.actions.teams import add_to_team, make_team, remove_from_team, rename_team
 from negotiations.actions.users import create_user, disable_user, revise_user
 from negotiations.enums import MemberRole
 from negotiations.errors import ActionRefusedError
@@ -25,10 +29,12 @@ if TYPE_CHECKING:  # the stubs know these as generic, Django itself does not
     AnyAdmin = admin.ModelAdmin[Any]
     UserModelForm = forms.ModelForm[User]
     MembershipModelForm = forms.ModelForm[Membership]
+    TeamModelForm = forms.ModelForm[Group]
 else:
     AnyAdmin = admin.ModelAdmin
     UserModelForm = forms.ModelForm
     MembershipModelForm = forms.ModelForm
+    TeamModelForm = forms.ModelForm
 
 
 class ReadingAdmin(AnyAdmin):
@@ -142,6 +148,19 @@ class MembershipForm(MembershipModelForm):
         return {*excluded, "negotiation"}
 
 
+class TeamForm(TeamModelForm):
+    people = forms.ModelMultipleChoiceField(User.objects.filter(is_active=True).order_by("email"), required=False)
+
+    class Meta:
+        model = Group
+        fields = ("name",)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["people"] = list(User.objects.filter(groups=self.instance).values_list("pk", flat=True))
+
+
 @admin.register(Membership)
 class MembershipAdmin(ActingAdmin):
     list_display = ("negotiation", "user", "team", "role")
@@ -177,6 +196,40 @@ class MembershipAdmin(ActingAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
         remove_member(membership=obj, actor=acting(request), now=clock.now())
+
+
+# Their page of teams writes past the actions.
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class TeamAdmin(ActingAdmin):
+    """Teams and who is in them; what they may know is said by their memberships."""
+
+    list_display = ("name",)
+    form = TeamForm
+    fields = ("name", "people")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return acting(request).is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return acting(request).is_superuser
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        who: Any = {"actor": acting(request), "now": clock.now()}
+        name, wanted = form.cleaned_data["name"], set(form.cleaned_data["people"])
+        if change:
+            team = rename_team(team=Group.objects.get(pk=obj.pk), name=name, **who)
+        else:
+            team = make_team(name=name, **who)
+            obj.pk = team.pk
+        held = set(User.objects.filter(groups=team))
+        for person in sorted(wanted - held, key=lambda each: each.pk):
+            add_to_team(team=team, user=person, **who)
+        for person in sorted(held - wanted, key=lambda each: each.pk):
+            remove_from_team(team=team, user=person, **who)
 
 
 def acting(request: HttpRequest) -> User:

@@ -14,8 +14,10 @@ from django.db import InterfaceError, OperationalError, connections
 
 from config import clock
 from negotiations.actions import alerts, idempotency
+from negotiations.actions.break_glass import close_glass_in_time
 from negotiations.emails.post import Post
 from negotiations.emails.transport import Transport
+from negotiations.exports.audit_head import keep_head
 
 LOG = logging.getLogger(__name__)
 # One kept connection for each worker process.
@@ -25,8 +27,15 @@ _posts: dict[int, Post] = {}
 @shared_task(name="raise_alerts", ignore_result=True)
 def raise_alerts() -> None:
     """Raise what is due, and wake the post when anything waits for it."""
+    close_glass_in_time(now=clock.now())
     alerts.raise_alerts(now=clock.now())
     wake_post()
+
+
+@shared_task(name="keep_audit_head", ignore_result=True)
+def keep_audit_head() -> None:
+    """Once a day the head of the chain goes into a file and into the log, so that a cut end is found out."""
+    LOG.info("audit head", extra={"head": keep_head(settings.AUDIT_HEADS, now=clock.now())})
 
 
 @shared_task(name="deliver", ignore_result=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from negotiations.models import Change, Membership, User
@@ -43,6 +44,26 @@ def test_the_record_is_not_written_here(desk: Client) -> None:
         assert (site.has_add_permission(request), site.has_change_permission(request)) == (False, False)
         assert site.has_delete_permission(request) is False
         assert desk.post(f"/admin/negotiations/{name}/add/", {}).status_code == 403
+
+
+def test_teams_are_made_and_filled_through_actions(desk: Client, administrator: User) -> None:
+    one, two = factories.user(), factories.user()
+    assert desk.post("/admin/auth/group/add/", {"name": "Mediators", "people": [one.pk]}).status_code == 302
+    team = Group.objects.get()
+    changed = {"name": "Mediation", "people": [two.pk]}
+    assert desk.post(f"/admin/auth/group/{team.pk}/change/", changed).status_code == 302
+    team.refresh_from_db()
+    assert (team.name, list(team.user_set.all())) == ("Mediation", [two])
+    kinds = Change.objects.unscoped(reason="test").filter(kind__startswith="team.").order_by("sequence")
+    assert list(kinds.values_list("kind", flat=True)) == [
+        "team.made",
+        "team.joined",
+        "team.renamed",
+        "team.joined",
+        "team.left",
+    ]
+    assert set(kinds.values_list("actor", flat=True)) == {administrator.pk}
+    assert desk.post(f"/admin/auth/group/{team.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_a_record_opens_with_what_belongs_to_it(desk: Client) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from negotiations.actions.accounts import give_account, withdraw_account
 from negotiations.actions.claims import mark_claim
 from negotiations.actions.conditions import clear_dependency, make_depend, record_progress
 from negotiations.actions.deadlines import add_reading, extend_deadline, settle_deadline
+from negotiations.actions.negotiations import revise_negotiation
 from negotiations.actions.parties import join_group
 from negotiations.actions.people import hold_role
 from negotiations.actions.positions import take_position
@@ -146,4 +148,18 @@ def build(*, restricted: bool = False, mark: str = "") -> World:
     extend_deadline(deadline=ending, expression="2 May 2025", reason=f"Longer {mark}", **on)
     reply = make.deadline(proposal, title=f"Reply {mark}", expression="by 20 April 2025", claim=claim)
     settle_deadline(deadline=reply, status=DeadlineStatus.MET, reason=f"Answered {mark}", **on)
+    editor = make.user()
+    make.member(home, editor)
+    propose_hold(proposal, editor, mark, on)
     return World(home, lead, proposal, (russia, ukraine))
+
+
+def propose_hold(proposal: Proposal, editor: User, mark: str, on: dict[str, Any]) -> None:
+    """A change of status that waits for a second person; then one person is enough again."""
+    for two, why in ((True, "Four eyes"), (False, "One is enough")):
+        revise_negotiation(
+            negotiation=proposal.negotiation, two_person_review=two, reason=f"{why} {mark}", actor=None, now=make.NOW
+        )
+        if two:
+            hold = {"status": ProposalStatus.ON_HOLD, "reason": f"Proposed {mark}"}
+            change_status(proposal=proposal, **hold, **{**on, "actor": editor})

@@ -16,7 +16,8 @@ from negotiations.actions.deadline_standing import (
 )
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.recording import action, add, amend, require_version
-from negotiations.enums import DeadlineKind, DeadlineStatus
+from negotiations.actions.reviewing import reviewed
+from negotiations.enums import DeadlineKind, DeadlineStatus, ReviewedMove
 from negotiations.errors import InvalidValueError
 from negotiations.models import (
     Claim,
@@ -88,6 +89,7 @@ def set_deadline(
 
 
 @action
+@reviewed(ReviewedMove.READING)
 def add_reading(
     *,
     deadline: Deadline,
@@ -128,6 +130,7 @@ def add_reading(
 
 
 @action
+@reviewed(ReviewedMove.GO_BY)
 def decide_reading(
     *,
     deadline: Deadline,
@@ -154,6 +157,7 @@ def decide_reading(
 
 
 @action
+@reviewed(ReviewedMove.CORRECT)
 def correct_deadline(
     *,
     deadline: Deadline,
@@ -194,6 +198,7 @@ def correct_deadline(
 
 
 @action
+@reviewed(ReviewedMove.EXTEND)
 def extend_deadline(
     *,
     deadline: Deadline,
@@ -255,6 +260,7 @@ def extend_deadline(
 
 
 @action
+@reviewed(ReviewedMove.SETTLE)
 def settle_deadline(
     *,
     deadline: Deadline,

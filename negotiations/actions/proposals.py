@@ -8,6 +8,7 @@ from typing import Any
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import action, add, amend, next_reference, revise
+from negotiations.actions.reviewing import reviewed
 from negotiations.codelists import CEASEFIRE_SCHEME, STAGE_SCHEME, sub_stages_of
 from negotiations.enums import (
     InvolvementRole,
@@ -15,6 +16,7 @@ from negotiations.enums import (
     Outlook,
     ProposalKind,
     ProposalStatus,
+    ReviewedMove,
     Stage,
     SubStage,
     Trend,
@@ -108,6 +110,7 @@ def revise_proposal(
 
 
 @action
+@reviewed(ReviewedMove.STATUS)
 def change_status(
     *,
     proposal: Proposal,

@@ -129,6 +129,20 @@ def asked(
     )
 
 
+def day_asked(query: QueryDict) -> Then | None:
+    """The day that is looked at, for routes that take nothing else; raises InvalidParameters."""
+    fields: dict[str, ValueField] = {"as_of": InstantField(), "known_at": InstantField()}
+    faults, given = _misused(query, fields, {}), {}
+    for name in set(fields) & set(query) if not faults else ():
+        try:
+            given[name] = fields[name].clean(query[name])
+        except ValidationError as error:
+            faults += [Fault("invalid", message[:500], parameter=name) for message in error.messages]
+    if faults:
+        raise InvalidParameters(faults)
+    return Then(given.get("as_of") or given["known_at"], given.get("known_at")) if given else None
+
+
 def refuse_parameters(query: QueryDict) -> None:
     """For routes that take none."""
     if faults := _misused(query, {}, {}):

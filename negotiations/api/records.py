@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import msgspec
@@ -13,12 +14,13 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.viewsets import ViewSet
 
 from config import clock
+from negotiations.actions.reads import record_reads
 from negotiations.api import pagination
 from negotiations.api.asking import Asked, asked
 from negotiations.api.conditional import body_tag, revision_tag, tagged, unchanged
 from negotiations.api.parsing import MergePatch, StrictJson
 from negotiations.filters.base import RecordFilters
-from negotiations.models import User
+from negotiations.models import Negotiation, User
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
 
@@ -66,13 +68,14 @@ class Records(ViewSet):
             rows.filter(**{self.lookup_field: lookup[self.lookup_url_kwarg]}),
             shape,
             reader,
-            ("version",) if version else (),
+            (*(("version",) if version else ()), *self._home()),
         )
         if not found:
             raise Http404
         record, beside = found[0]
+        self._note_reads(request, found, getattr(record, "reference", f"{self.basename} {record.id}"))
         body = msgspec.json.encode(record)
-        return tagged(request, body, "application/json", body_tag(body, beside[0] if beside else None))
+        return tagged(request, body, "application/json", body_tag(body, beside[0] if version else None))
 
     def filtered(self, query: Asked, reader: Reader) -> QuerySet[Any]:
         """The rows that the filters leave, of those the reader may see."""
@@ -87,9 +90,10 @@ class Records(ViewSet):
         bound_to = repr((request.path, sorted(query.filters.items()), query.ordering, query.then))
         place = pagination.place_at(query.cursor, keys, bound_to)
         page = pagination.page_of(rows, keys, place, query.page_size)
-        found = read_keyed(page, shape, reader, tuple(key.path for key in keys))
-        more = len(found) > query.page_size
-        found = found[: query.page_size]
+        read = read_keyed(page, shape, reader, (*(key.path for key in keys), *self._home()))
+        more = len(read) > query.page_size
+        found = [(record, beside[: len(keys)]) for record, beside in read[: query.page_size]]
+        self._note_reads(request, read[: query.page_size], f"list of {self.basename}")
         backwards = place is not None and place.backwards
         if backwards:
             found.reverse()
@@ -108,6 +112,18 @@ class Records(ViewSet):
         if query.exact_count:
             answer["count"] = rows.count()
         return {**answer, "results": [record for record, _ in found]}
+
+    def _home(self) -> tuple[str, str]:
+        """The paths to a row's negotiation and to whether it is restricted; they cost no statement."""
+        if self.shape.model is Negotiation:
+            return ("pk", "restricted")
+        path = getattr(self.shape.model, "scope_field", "negotiation")
+        return (f"{path}__id", f"{path}__restricted")
+
+    def _note_reads(self, request: Request, found: Iterable[tuple[Any, tuple[Any, ...]]], what: str) -> None:
+        """Keep on record that something of a restricted negotiation was read."""
+        if homes := {beside[-2] for _, beside in found if beside[-1]}:
+            record_reads(user=self._user(request), reads=[(home, what) for home in sorted(homes)], now=clock.now())
 
     def _by_clock(self, shape: Shape[Any], query: Asked) -> bool:
         return self.unchained or bool(self.clocked & {*shape.bulk, *query.filters})

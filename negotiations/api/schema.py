@@ -66,6 +66,21 @@ class RecordSchema(AutoSchema):
         }
 
 
+def reference_parameter(name: str) -> JsonSchema:
+    """A part of an address that is a proposal's reference."""
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^P-[1-9][0-9]{0,8}$"},
+    }
+
+
+def day_parameters() -> list[JsonSchema]:
+    """What `day_asked` reads."""
+    return [_parameter(name, InstantField()) for name in ("as_of", "known_at")]
+
+
 def answers(words: str, schema: JsonSchema, media_type: str = "application/json") -> JsonSchema:
     """The answers of a route that reads: what it sends, 304, and every problem."""
     return {

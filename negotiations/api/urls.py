@@ -11,7 +11,9 @@ from negotiations.api.alerts import Alerts
 from negotiations.api.articles import Articles
 from negotiations.api.changes import Changes
 from negotiations.api.claims import Claims
+from negotiations.api.comparison import Compare, Family
 from negotiations.api.conditions import Conditions
+from negotiations.api.corrections import Corrections, RestsOn
 from negotiations.api.deadlines import Deadlines
 from negotiations.api.events import Events
 from negotiations.api.negotiations import Negotiations
@@ -20,6 +22,7 @@ from negotiations.api.people import People
 from negotiations.api.positions import Positions
 from negotiations.api.problems import nothing_here
 from negotiations.api.proposals import Proposals
+from negotiations.api.proposed_changes import ProposedChanges
 from negotiations.api.reports import Reports
 from negotiations.api.resolving import Resolve
 from negotiations.api.sources import Sources
@@ -38,6 +41,8 @@ router.register("people", People, basename="person")
 router.register("sources", Sources, basename="source")
 router.register("articles", Articles, basename="article")
 router.register("claims", Claims, basename="claim")
+router.register("proposed-changes", ProposedChanges, basename="proposed-change")
+router.register("corrections", Corrections, basename="correction")
 router.register("subscriptions", Subscriptions, basename="subscription")
 router.register("alerts", Alerts, basename="alert")
 router.register("changes", Changes, basename="change")
@@ -45,6 +50,13 @@ router.register("changes", Changes, basename="change")
 routes = [
     path("deadlines/resolve/", Resolve.as_view(), name="deadline-resolve"),
     path("reports/", Reports.as_view(), name="report"),
+    re_path(
+        "^proposals/(?P<reference>P-[1-9][0-9]{0,8})/compare/(?P<other_reference>P-[1-9][0-9]{0,8})/$",
+        Compare.as_view(),
+        name="proposal-compare",
+    ),
+    re_path("^proposals/(?P<reference>P-[1-9][0-9]{0,8})/lineage/$", Family.as_view(), name="proposal-lineage"),
+    re_path("^claims/(?P<id>[1-9][0-9]{0,17})/resting/$", RestsOn.as_view(), name="claim-resting"),
     *router.urls,
     path("", docs.Index.as_view(), name="index"),
     path("schema/", docs.Schema.as_view(), name="schema"),

@@ -11,6 +11,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from config import clock
+from negotiations import models
+from negotiations.actions.reads import record_reads
 from negotiations.dashboard.alert_rows import alert_rows
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.course import clock_of, steps
@@ -22,13 +25,19 @@ from negotiations.enums import InvolvementRole, Precision
 from negotiations.filters.proposals import ProposalFilters
 from negotiations.models import Negotiation, Proposal
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.cited import ProposalRef
 from negotiations.queries.known_proposals import known_proposals
+from negotiations.queries.lineage import lineage_of
 from negotiations.queries.proposal_lines import proposal_lines
 from negotiations.queries.proposal_page import proposal_page
 from negotiations.queries.proposals import ProposalDetail as Detail
+from negotiations.queries.proposed_changes import PROPOSED_CHANGE, ProposedChange
+from negotiations.queries.reading import read
 from negotiations.queries.watching import running
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import WorldMoment
+
+MOST_WAITING = 50
 
 
 class ProposalList(FilteredList):
@@ -89,6 +98,8 @@ class ProposalDetail(DashboardView):
             raise Http404
         proposal = page.proposal
         home = Negotiation.objects.visible_to(self.reader).get(reference=proposal.negotiation)
+        if home.restricted:
+            record_reads(user=self.reader, reads=[(home.pk, proposal.reference)], now=clock.now())
         may_edit = self.may_edit(home)
         return super().get_context_data(
             page=page,
@@ -106,11 +117,24 @@ class ProposalDetail(DashboardView):
             blockers=[block for block in page.conditions if block.holds_up],
             entries=entries(page, self.now),
             seats=_seats(proposal),
+            waiting=self._waiting(proposal.id),
+            family=lineage_of(_named(proposal), self.reading()),
             opened=WorldMoment(
                 proposal.opened_on, proposal.opened_at, Precision(proposal.opened_precision), proposal.opened_zone
             ),
             **kwargs,
         )
+
+    def _waiting(self, proposal: int) -> list[ProposedChange]:
+        """What was proposed and nobody has decided; a past day shows none, for nothing of it counted."""
+        if self.day:
+            return []
+        rows = models.ProposedChange.objects.visible_to(self.reader).waiting().filter(proposal=proposal)
+        return read(rows.order_by("-pk")[:MOST_WAITING], PROPOSED_CHANGE, self.reading())
+
+
+def _named(proposal: Detail) -> ProposalRef:
+    return ProposalRef(proposal.id, proposal.reference, proposal.title, proposal.short_title)
 
 
 def _seats(proposal: Detail) -> list[tuple[str, list[str]]]:

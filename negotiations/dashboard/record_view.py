@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from negotiations.actions.permission import may_write
 from negotiations.dashboard.base import DashboardView
@@ -15,7 +16,7 @@ from negotiations.dashboard.undoing import tell
 from negotiations.dashboard.versions import Overtaken, overtaken
 from negotiations.enums import MemberRole
 from negotiations.errors import ActionRefusedError, NotPermittedError, StaleVersionError
-from negotiations.models import Negotiation
+from negotiations.models import Negotiation, ProposedChange
 from negotiations.models.bases import Versioned
 from negotiations.queries.shapes import Reader
 
@@ -74,8 +75,15 @@ class RecordView(DashboardView):
         except ActionRefusedError as refusal:
             form.refuse(refusal)
             return self.drawn(form, status=INVALID)
-        tell(self.request, told)
+        tell(self.request, self._waiting() or told)
         return HttpResponseRedirect(self.done())
+
+    def _waiting(self) -> str:
+        """What to tell instead where what was just saved waits for a second person."""
+        rows = ProposedChange.objects.visible_to(self.reader).waiting() if self.negotiation.two_person_review else None
+        if rows is None or not rows.filter(recorded_by=self.reader, recorded_at=self.now).exists():
+            return ""
+        return _("Proposed. It is carried out once a second person confirms it.")
 
     def drawn(self, form: RecordForm, *, status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, **context), status=status)

@@ -90,6 +90,7 @@ class Shell:
                 open_proposals(self._reading),
             ),
             Page("calendar", _("Calendar"), "dashboard:calendar", "i-calendar", "c"),
+            Page("corrections", _("Corrections"), "dashboard:correction-list", "k-source", "x"),
         ]
 
     @cached_property

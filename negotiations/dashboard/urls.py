@@ -21,6 +21,7 @@ from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
+from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.watch_button import WatchProposal
 from negotiations.enums import DeadlineStatus
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
     *editing,
+    *reviewing,
     path("proposals/<str:reference>/deadlines/add/", AddDeadline.as_view(), name="deadline-add"),
     path(f"{_DEADLINE}/extend/", Extend.as_view(), name="deadline-extend"),
     path(f"{_DEADLINE}/correct/", Correct.as_view(), name="deadline-correct"),

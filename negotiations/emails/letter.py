@@ -15,7 +15,7 @@ from negotiations.enums import AlertKind
 from negotiations.models import Alert
 from negotiations.queries.alert_facts import Facts
 
-_TO_THOSE_IN_CHARGE = (AlertKind.ESCALATION, AlertKind.ALERT_FAILED)
+_TO_THOSE_IN_CHARGE = (AlertKind.ESCALATION, AlertKind.ALERT_FAILED, AlertKind.GLASS_BROKEN)
 
 
 @dataclass(frozen=True, slots=True)

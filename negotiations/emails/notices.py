@@ -39,6 +39,18 @@ def alert_failed(alert: Alert, facts: Facts, now: datetime) -> Letter:
     return written("alert_failed", frame(alert, facts, now) | said)
 
 
+def glass_broken(alert: Alert, facts: Facts, now: datetime) -> Letter:
+    """An administrator looks into a restricted negotiation: who, why, until when."""
+    change, zone = alert.change, alert.recipient.time_zone
+    until = datetime.fromisoformat((change.after or {})["until_at"]) if change else now
+    said = {
+        "who": str(change.actor) if change else "",
+        "why": change.reason if change else "",
+        "until": words.in_your_zone(until, zone, now),
+    }
+    return written("glass_broken", frame(alert, facts, now) | said)
+
+
 def digest(alert: Alert, facts: Facts, now: datetime, members: Sequence[Alert]) -> Letter:
     """Several alerts in one: what is over first, then the soonest, then what changed."""
     entries = [_entry(member, now) for member in sorted(members, key=lambda member: _order(member, now))]

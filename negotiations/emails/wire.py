@@ -24,7 +24,7 @@ from negotiations.emails.news import (
     position_moved,
     status_changed,
 )
-from negotiations.emails.notices import alert_failed, digest, escalation
+from negotiations.emails.notices import alert_failed, digest, escalation, glass_broken
 from negotiations.enums import AlertKind
 from negotiations.exports.ics import calendar_of
 from negotiations.models import Alert
@@ -45,6 +45,7 @@ KINDS: Mapping[AlertKind, Callable[[Alert, Facts, datetime], Letter]] = {
     AlertKind.DIVERGENCE_ENDED: divergence_ended,
     AlertKind.ESCALATION: escalation,
     AlertKind.ALERT_FAILED: alert_failed,
+    AlertKind.GLASS_BROKEN: glass_broken,
 }
 # What lets mail programs thread it, stop it, and know that no person wrote it (RFC 5322, 8058, 3834).
 _HEADERS = {

@@ -6,6 +6,7 @@ from negotiations.enums.events import EventCategory, EventMode, EventRole, Treat
 from negotiations.enums.parties import ActorType, NameKind
 from negotiations.enums.positions import AccountAttribute, Stance
 from negotiations.enums.proposals import (
+    Alignment,
     CeasefireClass,
     CeasefireExtent,
     CeasefireSide,
@@ -21,6 +22,7 @@ from negotiations.enums.proposals import (
     SubStage,
     Trend,
 )
+from negotiations.enums.review import ProposedState, ReviewedMove
 from negotiations.enums.sources import ClaimStanding, Credibility, Evidence, Ownership, Reliability
 from negotiations.enums.time import DateOrder, Precision
 from negotiations.enums.users import MemberRole
@@ -30,6 +32,7 @@ __all__ = [
     "ActorType",
     "AlertKind",
     "AlertState",
+    "Alignment",
     "ArmingState",
     "CeasefireClass",
     "CeasefireExtent",
@@ -59,7 +62,9 @@ __all__ = [
     "Progress",
     "ProposalKind",
     "ProposalStatus",
+    "ProposedState",
     "Reliability",
+    "ReviewedMove",
     "Stage",
     "Stance",
     "SubStage",

@@ -24,6 +24,7 @@ class AlertKind(TextChoices):
     DIVERGENCE_ENDED = "divergence_ended", _("accounts diverge no longer")
     ESCALATION = "escalation", _("nobody has seen an alert")
     ALERT_FAILED = "alert_failed", _("an alert could not be delivered")
+    GLASS_BROKEN = "glass_broken", _("an administrator looks into a restricted negotiation")
     DIGEST = "digest", _("several alerts in one")
 
 

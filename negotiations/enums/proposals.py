@@ -117,6 +117,15 @@ class LineageKind(TextChoices):
     PART_OF = "part of", _("part of")
 
 
+class Alignment(TextChoices):
+    """How something in one proposal stands to another proposal."""
+
+    SAME = "same", _("the same")
+    CHANGED = "changed", _("changed")
+    ONLY_HERE = "only here", _("only here")
+    ONLY_THERE = "only there", _("only there")
+
+
 class ConditionRole(TextChoices):
     PRECONDITION = "precondition", _("precondition")
     SIMULTANEOUS = "simultaneous", _("simultaneous")

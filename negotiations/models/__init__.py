@@ -16,6 +16,8 @@ from negotiations.models.parties import Party, PartyMembership, PartyName
 from negotiations.models.people import Person, PersonName, Role
 from negotiations.models.positions import Position
 from negotiations.models.proposals import Involvement, Lineage, Proposal, StatusChange, TrendAssessment
+from negotiations.models.proposed_changes import ProposedChange
+from negotiations.models.reads import BreakGlass, ReadRecord
 from negotiations.models.seeds import SeedKey
 from negotiations.models.sources import Article, Source
 from negotiations.models.subscriptions import AlertPolicy, SavedFilter, Subscription
@@ -27,6 +29,7 @@ __all__ = [
     "AlertPolicy",
     "ArmedAlert",
     "Article",
+    "BreakGlass",
     "Ceasefire",
     "ChainHead",
     "Change",
@@ -58,6 +61,8 @@ __all__ = [
     "PersonName",
     "Position",
     "Proposal",
+    "ProposedChange",
+    "ReadRecord",
     "ReferenceCounter",
     "Role",
     "SavedFilter",

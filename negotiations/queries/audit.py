@@ -23,11 +23,26 @@ class Verdict:
     reason: str = ""
 
 
-def verify_chain() -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last change of the chain as it stood once: kept elsewhere, it proves later that nothing was cut."""
+
+    sequence: int
+    hash: str
+
+
+def kept_head() -> Head:
+    """The head as the database has it; 0 changes and zeroes before the first."""
+    row = ChainHead.objects.filter(pk=1).first()
+    return Head(row.sequence, row.hash) if row else Head(0, GENESIS)
+
+
+def verify_chain(kept: Head | None = None) -> Verdict:
     """Walk the whole chain: every hash, every link, no gap, and the head as it was left.
 
-    A chain that fails was changed by other means than Parley's actions. It cannot prove that nobody replaced both
-    the whole chain and its head: that takes a head kept elsewhere (docs/audit.md).
+    With a head `kept` elsewhere, the chain must also still hold that change, with that hash. A chain that fails was
+    changed by other means than Parley's actions. By itself it cannot prove that nobody replaced both the whole chain
+    and its head: that takes the head kept elsewhere (docs/audit.md).
     """
     previous, expected = GENESIS, 0
     for change in Change.objects.unscoped(reason="the audit walks the whole chain").order_by("sequence").iterator(500):
@@ -39,14 +54,17 @@ def verify_chain() -> Verdict:
         if change.hash != hash_of(change):
             return Verdict(expected - 1, previous, expected, f"change {expected} was altered")
         previous = change.hash
-    head = ChainHead.objects.filter(pk=1).first()
-    kept = (head.sequence, head.hash) if head else (0, GENESIS)
-    if kept != (expected, previous):
+        if kept and kept.sequence == expected and kept.hash != previous:
+            return Verdict(expected, previous, expected, f"change {expected} is not the one that was kept")
+    if kept and kept.sequence > expected:
+        return Verdict(expected, previous, expected + 1, f"{kept.sequence} changes were kept: its end is cut")
+    head = kept_head()
+    if (head.sequence, head.hash) != (expected, previous):
         return Verdict(
             expected,
             previous,
             expected + 1,
-            f"the head says {kept[0]} changes, the chain has {expected}: its end is cut",
+            f"the head says {head.sequence} changes, the chain has {expected}: its end is cut",
         )
     return Verdict(expected, previous)
 
@@ -81,3 +99,13 @@ def discrepancies() -> Iterator[Discrepancy]:
             elif after != snapshot(row):
                 yield Discrepancy(noun, row.pk, "it was altered outside Parley's actions")
         yield from (Discrepancy(noun, key, "it is gone") for key, after in newest.items() if after is not None)
+
+
+def unplaced_changes() -> int:
+    """How many changes name no negotiation though their row belongs to one: written before changes were placed.
+
+    Every member of the staff can read them; the chain cannot be rewritten to place them.
+    """
+    rows = Change.objects.unscoped(reason="the audit looks for changes without a home").filter(negotiation=None)
+    pairs = rows.values_list("before", "after").iterator(500)
+    return sum(1 for before, after in pairs if (after or before or {}).get("negotiation_id") is not None)

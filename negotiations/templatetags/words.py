@@ -11,8 +11,19 @@ from django.utils.translation import gettext as _
 
 from negotiations.dashboard.differences import Difference, differences_of
 from negotiations.dashboard.undoing import saving_told
-from negotiations.enums import AccountAttribute, ConditionRole, LineageKind, Progress, ProposalKind
+from negotiations.enums import (
+    AccountAttribute,
+    Alignment,
+    ClaimStanding,
+    ConditionRole,
+    LineageKind,
+    Progress,
+    ProposalKind,
+    ProposedState,
+    ReviewedMove,
+)
 from negotiations.queries.changes import Change
+from negotiations.queries.resting import KINDS
 from negotiations.rules.answers import Answer
 
 register = template.Library()
@@ -45,6 +56,32 @@ def kind_word(value: str) -> str:
 @register.filter
 def lineage_word(value: str) -> str:
     return str(LineageKind(value).label)
+
+
+@register.filter
+def standing_word(value: str) -> str:
+    return _word(ClaimStanding, value)
+
+
+@register.filter
+def move_word(value: str) -> str:
+    return _word(ReviewedMove, value)
+
+
+@register.filter
+def proposed_word(value: str) -> str:
+    return str(ProposedState(value).label)
+
+
+@register.filter
+def resting_word(noun: str) -> str:
+    """A kind of row that rests on claims."""
+    return str(KINDS[noun].named)
+
+
+@register.filter
+def alignment_word(value: str) -> str:
+    return _word(Alignment, value)
 
 
 @register.filter

@@ -357,7 +357,7 @@ class TestDetail:
         other = factories.proposal(proposal.negotiation, title="First term")
         claim = factories.claim(proposal.negotiation)
         link_proposals(proposal=proposal, other=other, kind=LineageKind.RENEWS, claim=claim, **WHEN)
-        assert "this one renews it" in words(page, f"/proposals/{proposal.reference}/")
+        assert "This one renews <a" in words(page, f"/proposals/{proposal.reference}/")
         assert "renews this one" in words(page, f"/proposals/{other.reference}/")
 
     @pytest.mark.parametrize("number", [1, 3])
@@ -367,7 +367,7 @@ class TestDetail:
         proposal = factories.proposal()
         for _n in range(number):
             _full(proposal)
-        with django_assert_num_queries(76):
+        with django_assert_num_queries(78):
             assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
 
 

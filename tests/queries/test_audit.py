@@ -1,14 +1,19 @@
 """Tampering with the chain is found out, and the first break is named."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from negotiations.queries.audit import Verdict, verify_chain
+from negotiations.exports.audit_head import keep_head
+from negotiations.queries.audit import Head, Verdict, kept_head, unplaced_changes, verify_chain
+from negotiations.tasks import keep_audit_head
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +65,53 @@ def test_tampering_is_found(statement: str, broken_at: int, why: str) -> None:
     assert why in verdict.reason
     with pytest.raises(CommandError, match=f"breaks at change {broken_at}"):
         call_command("audit", "verify")
+
+
+def test_a_head_kept_elsewhere_proves_that_nothing_was_cut(tmp_path: Path) -> None:
+    """The chain and its head are cut together, as somebody with the database password could."""
+    make.proposal()
+    kept = tmp_path / "heads.jsonl"
+    for _day in range(2):
+        keep_head(kept, now=make.NOW)
+    assert verify_chain(kept_head()).broken_at is None
+    call_command("audit", "verify", "--head", str(kept))
+    with triggers_off(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM negotiations_change WHERE sequence > 3")
+        cursor.execute(
+            "UPDATE negotiations_chainhead SET sequence = 3,"
+            " hash = (SELECT hash FROM negotiations_change WHERE sequence = 3)"
+        )
+    assert verify_chain().broken_at is None
+    with pytest.raises(CommandError, match="breaks at change 4"):
+        call_command("audit", "verify", "--head", str(kept))
+    other = Head(3, "0" * 64)
+    assert verify_chain(other).reason == "change 3 is not the one that was kept"
+    kept.write_text("nothing")
+    with pytest.raises(CommandError, match="holds no head"):
+        call_command("audit", "verify", "--head", str(kept))
+
+
+def test_the_head_is_printed_and_kept_once_a_day(
+    capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path
+) -> None:
+    make.proposal()
+    call_command("audit", "head")
+    head = kept_head()
+    assert json.loads(capsys.readouterr().out) | {"at": ""} == {"sequence": head.sequence, "hash": head.hash, "at": ""}
+    settings.AUDIT_HEADS = tmp_path / "heads" / "kept.jsonl"
+    keep_audit_head()
+    assert json.loads(settings.AUDIT_HEADS.read_text())["hash"] == head.hash
+
+
+def test_a_change_from_before_changes_were_placed_is_counted() -> None:
+    proposal = make.proposal()
+    assert unplaced_changes() == 0
+    with triggers_off(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE negotiations_change SET negotiation_id = NULL WHERE noun = 'proposal' AND object_id = %s",
+            [proposal.pk],
+        )
+    assert unplaced_changes() == 1
 
 
 def test_an_inserted_row_is_found() -> None:

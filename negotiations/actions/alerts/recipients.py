@@ -106,18 +106,22 @@ def those_in_charge(negotiations: Collection[int], kind: AlertKind) -> dict[int,
 
     Whoever has muted the kind is left out.
     """
+    book = PolicyBook(negotiations)
+    return {
+        negotiation: [user for user in users if kind not in book.of(user.pk, negotiation).muted_kinds]
+        for negotiation, users in leads_of(negotiations).items()
+    }
+
+
+def leads_of(negotiations: Collection[int]) -> dict[int, list[User]]:
+    """As `those_in_charge`, whatever they have muted: for what they have to hear."""
     rows = Membership.objects.unscoped(reason=WHY).filter(negotiation__in=negotiations, role=MemberRole.LEAD)
     people: dict[int, set[int]] = {negotiation: set() for negotiation in negotiations}
     for negotiation, person, member in rows.order_by().values_list("negotiation_id", "user_id", "team__user"):
         people[negotiation] |= {person, member} - {None}
     users = {user.pk: user for user in _reachable().filter(pk__in={key for ids in people.values() for key in ids})}
-    book = PolicyBook(negotiations)
     return {
-        negotiation: [
-            user
-            for user in ([users[key] for key in sorted(ids) if key in users] or administrators())
-            if kind not in book.of(user.pk, negotiation).muted_kinds
-        ]
+        negotiation: [users[key] for key in sorted(ids) if key in users] or administrators()
         for negotiation, ids in people.items()
     }
 

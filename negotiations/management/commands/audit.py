@@ -1,23 +1,34 @@
-"""`manage.py audit verify`: prove that the record was not quietly rewritten."""
+"""`manage.py audit`: prove that the record was not quietly rewritten, and keep the head that proves it later."""
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from negotiations.queries.audit import discrepancies, verify_chain
+from config import clock
+from negotiations.exports.audit_head import head_line
+from negotiations.queries.audit import Head, discrepancies, unplaced_changes, verify_chain
 
 
 class Command(BaseCommand):
-    help = "Checks the chain of changes and that every row stands as its newest change says; exits with 1 otherwise."
+    help = (
+        "verify: checks the chain of changes and that every row stands as its newest change says, with --head also "
+        "that nothing was cut since that head; exits with 1 otherwise. head: prints the head, to be kept elsewhere."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("job", choices=["verify"])
+        parser.add_argument("job", choices=["verify", "head"])
+        parser.add_argument("--head", type=Path, help="a file that `audit head` or the daily export wrote")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verdict = verify_chain()
+        if options["job"] == "head":
+            self.stdout.write(head_line(now=clock.now()))
+            return
+        verdict = verify_chain(_read(options["head"]) if options["head"] else None)
         if verdict.broken_at is not None:
             raise CommandError(f"The chain breaks at change {verdict.broken_at}: {verdict.reason}.", returncode=1)
         found = list(discrepancies())
@@ -25,4 +36,15 @@ class Command(BaseCommand):
             self.stderr.write(f"{one.noun} {one.object_id}: {one.reason}")
         if found:
             raise CommandError(f"The chain holds, but {len(found)} rows do not stand as it says.", returncode=1)
+        if unplaced := unplaced_changes():
+            self.stderr.write(f"{unplaced} old changes name no negotiation: all staff can read them.")
         self.stdout.write(f"{verdict.rows} changes, each following the one before it. Head: {verdict.head}")
+
+
+def _read(file: Path) -> Head:
+    """The newest head of a file with one a line."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8").splitlines()[-1])
+        return Head(int(told["sequence"]), str(told["hash"]))
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise CommandError(f"{file} holds no head; give what `audit head` printed.") from error

@@ -1,0 +1,33 @@
+"""Keeping on record who read what of a restricted negotiation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from django.core.cache import cache
+
+from negotiations.models import ReadRecord, User
+
+_REMEMBERED = int(timedelta(days=1).total_seconds())
+
+
+def record_reads(*, user: User, reads: Iterable[tuple[int, str]], now: datetime) -> None:
+    """Record each (negotiation, what) once for this person and day; a read already on record writes nothing.
+
+    It is no Change: reading changes nothing, and the chain would grow with every look. A cache that forgets costs a
+    statement, never a record: the row is written before it is remembered.
+    """
+    on = now.astimezone(UTC).date()
+    keys = {f"read:{user.pk}:{on}:{home}:{what.replace(' ', '_')}": (home, what) for home, what in dict.fromkeys(reads)}
+    fresh = set(keys) - set(cache.get_many(keys))
+    if not fresh:
+        return
+    ReadRecord.objects.unscoped(reason="what this person just read").bulk_create(
+        (
+            ReadRecord(negotiation_id=home, user=user, what=what, on=on, first_at=now)
+            for home, what in (keys[key] for key in sorted(fresh))
+        ),
+        ignore_conflicts=True,
+    )
+    cache.set_many(dict.fromkeys(fresh, 1), _REMEMBERED)

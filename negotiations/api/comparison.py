@@ -1,0 +1,69 @@
+"""One proposal beside another, and the family of a proposal."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import msgspec
+from django.http import Http404, HttpResponse
+from msgspec import Struct
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from config import clock
+from negotiations.api.asking import day_asked
+from negotiations.api.conditional import tagged
+from negotiations.api.schema import answers, day_parameters, reference_parameter
+from negotiations.models import User
+from negotiations.queries.comparison import Comparison, comparison
+from negotiations.queries.lineage import Lineage, lineage
+from negotiations.queries.shapes import Reader
+
+
+def _reader(request: Request) -> Reader:
+    assert isinstance(request.user, User)  # noqa: S101 - the permission has let only signed-in people through
+    return Reader(request.user, clock.now(), day_asked(request.query_params))
+
+
+def _answer(request: Request, found: Struct | None) -> HttpResponse:
+    if found is None:
+        raise Http404
+    return tagged(request, msgspec.json.encode(found), "application/json")
+
+
+class Compare(APIView):
+    """It reads the conditions of both, which need not be of one negotiation."""
+
+    sends: ClassVar[tuple[type[Struct], ...]] = (Comparison,)
+    operation: ClassVar[dict[str, Any]] = {
+        "operationId": "proposal_compare",
+        "summary": "Two proposals side by side: what is the same, what changed, what only one of them has.",
+        "description": (
+            "Conditions of one issue code are the same matter, the most alike in words opposite each other; without "
+            "a code they are only where most of the words agree. `words` marks a changed text."
+        ),
+        "tags": ["proposals"],
+        "parameters": [reference_parameter("reference"), reference_parameter("other_reference"), *day_parameters()],
+        "security": [{"session": []}],
+        "responses": answers("The comparison.", {"$ref": "#/components/schemas/Comparison"}),
+    }
+
+    def get(self, request: Request, reference: str, other_reference: str) -> HttpResponse:
+        return _answer(request, comparison(reference, other_reference, _reader(request)))
+
+
+class Family(APIView):
+    """The ties are those a reader may know of; a family never leads to a hidden proposal."""
+
+    sends: ClassVar[tuple[type[Struct], ...]] = (Lineage,)
+    operation: ClassVar[dict[str, Any]] = {
+        "operationId": "proposal_lineage",
+        "summary": "Everything a proposal descends from and everything that descends from it, the nearest first.",
+        "tags": ["proposals"],
+        "parameters": [reference_parameter("reference"), *day_parameters()],
+        "security": [{"session": []}],
+        "responses": answers("The family.", {"$ref": "#/components/schemas/Lineage"}),
+    }
+
+    def get(self, request: Request, reference: str) -> HttpResponse:
+        return _answer(request, lineage(reference, _reader(request)))

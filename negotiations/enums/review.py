@@ -1,0 +1,19 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewedMove(TextChoices):
+    """What waits for a second person where a negotiation asks for two."""
+
+    STATUS = "status", _("a change of status")
+    EXTEND = "extend", _("an extension")
+    CORRECT = "correct", _("a correction of a deadline")
+    SETTLE = "settle", _("an outcome of a deadline")
+    GO_BY = "go by", _("another reading of a deadline")
+    READING = "reading", _("a party's reading of a deadline")
+
+
+class ProposedState(TextChoices):
+    WAITING = "waiting", _("waiting for a second person")
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
