@@ -18,6 +18,7 @@ from negotiations.actions.break_glass import close_glass_in_time
 from negotiations.emails.post import Post
 from negotiations.emails.transport import Transport
 from negotiations.exports.audit_head import keep_head
+from negotiations.filters.saved import renew_matches
 
 LOG = logging.getLogger(__name__)
 # One kept connection for each worker process.
@@ -27,8 +28,10 @@ _posts: dict[int, Post] = {}
 @shared_task(name="raise_alerts", ignore_result=True)
 def raise_alerts() -> None:
     """Raise what is due, and wake the post when anything waits for it."""
-    close_glass_in_time(now=clock.now())
-    alerts.raise_alerts(now=clock.now())
+    now = clock.now()
+    close_glass_in_time(now=now)
+    renew_matches(now)
+    alerts.raise_alerts(now=now)
     wake_post()
 
 

@@ -16,6 +16,7 @@ from negotiations.enums import ProposalStatus
 from negotiations.models import Involvement
 from negotiations.queries.known_proposals import known_proposals, open_on_that_day
 from negotiations.queries.shapes import Reader
+from negotiations.queries.watching import running
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import NO_DATE
 
@@ -67,7 +68,7 @@ class Applied:
 
 
 class Offers:
-    """Reads the counts once: three statements, however many proposals there are; on a past day, as they stood then."""
+    """Reads the counts once: four statements, however many proposals there are; on a past day, as they stood then."""
 
     def __init__(self, reader: Reader, asked: Asked) -> None:
         known = known_proposals(reader)
@@ -88,6 +89,8 @@ class Offers:
                 week=Count("pk", filter=Q((f"{due}__lte", self.week_ends))),
             )
         )
+        mine = running(reader.user).filter(proposal__isnull=False).values("proposal")
+        self.watching = open_on_that_day(reader).filter(pk__in=mine).count()
         seats = Involvement.objects.visible_to(reader.user).filter(party__isnull=False).order_by()
         self.parties: list[tuple[int, str, int]] = list(
             seats.values("party_id", "party__name", "party__display_order")
@@ -107,6 +110,7 @@ class Offers:
         return [
             self._view(_("All open"), {}, sum(self.by_status.get(status, 0) for status in OPEN_STATUSES)),
             *([] if self.past else dated),
+            self._view(_("Watching"), {"watching": "true"}, self.watching),
             self._view(_("On hold"), {"status__in": S.ON_HOLD.value}, self.by_status.get(S.ON_HOLD, 0)),
             self._view(
                 _("Ended"), {"status__in": ",".join(ENDED)}, sum(self.by_status.get(status, 0) for status in ENDED)
@@ -152,6 +156,8 @@ class Offers:
             return _("Due by %(day)s") % {"day": value[:10]}
         if name == "divergent":
             return _("Accounts differ") if value == "true" else _("Accounts agree")
+        if name == "watching":
+            return _("I watch it") if value == "true" else _("I do not watch it")
         if name == "overdue":
             return _("Overdue") if value == "true" else _("Not overdue")
         return f"{name}: {value}"

@@ -21,6 +21,7 @@ from negotiations.dashboard.deadline_cards import card
 from negotiations.dashboard.entries import entries
 from negotiations.dashboard.filtered import Asked, FilteredList
 from negotiations.dashboard.proposal_filters import Offers
+from negotiations.dashboard.saved_views import saved_views
 from negotiations.enums import InvolvementRole, Precision
 from negotiations.filters.proposals import ProposalFilters
 from negotiations.models import Negotiation, Proposal
@@ -71,6 +72,7 @@ class ProposalList(FilteredList):
             views=offers.views(),
             menus=offers.menus(),
             applied=offers.applied(),
+            saved=saved_views(self.reading(), asked) if self.day is None else None,
             heads={name: _head(asked, name, self.by_default()) for name in self._sortable()},
             **kwargs,
         )

@@ -22,6 +22,7 @@ from negotiations.dashboard.overview import Overview
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.review_urls import urlpatterns as reviewing
+from negotiations.dashboard.saved_views import SaveView, ViewMove
 from negotiations.dashboard.watch_button import WatchProposal
 from negotiations.enums import DeadlineStatus
 
@@ -38,6 +39,8 @@ _OUTCOMES = {
 urlpatterns = [
     path("", Overview.as_view(), name="overview"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
+    path("proposals/views/", SaveView.as_view(), name="view-save"),
+    path("proposals/views/<int:pk>/", ViewMove.as_view(), name="view-move"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
     *editing,
     *reviewing,

@@ -23,6 +23,7 @@ from negotiations.filters.offers import (
 from negotiations.models import Event, EventProposal, Involvement, Negotiation, Party, Person
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.divergences import differing_accounts
+from negotiations.queries.watching import running
 from negotiations.rules.moments import NO_DATE
 
 
@@ -44,6 +45,16 @@ class Divergent(Valued):
             return queryset
         differing = differing_accounts(self.parent.reader).order_by().values("proposal")
         return queryset.filter(pk__in=differing) if value else queryset.exclude(pk__in=differing)
+
+
+class Watching(Valued):
+    """Whether the reader watches the proposal itself."""
+
+    def filter(self, queryset: ProposalQuerySet, value: bool | None) -> ProposalQuerySet:
+        if value is None:
+            return queryset
+        mine = running(self.parent.reader.user).filter(proposal__isnull=False).values("proposal")
+        return queryset.filter(pk__in=mine) if value else queryset.exclude(pk__in=mine)
 
 
 class HasParty(Through):
@@ -77,6 +88,7 @@ class ProposalFilters(RecordFilters):
         {
             "overdue": Overdue("next_due_at", kind=FlagField()),
             "divergent": Divergent("divergent", kind=FlagField()),
+            "watching": Watching("watching", kind=FlagField()),
         },
         {
             "party": HasParty("party", Party, by=Involvement, to="proposal"),

@@ -20,7 +20,7 @@ from negotiations.models.proposed_changes import ProposedChange
 from negotiations.models.reads import BreakGlass, ReadRecord
 from negotiations.models.seeds import SeedKey
 from negotiations.models.sources import Article, Source
-from negotiations.models.subscriptions import AlertPolicy, SavedFilter, Subscription
+from negotiations.models.subscriptions import AlertPolicy, FilterMatch, SavedFilter, Subscription
 from negotiations.models.users import User
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "EventPart",
     "EventProposal",
     "FeedToken",
+    "FilterMatch",
     "Heartbeat",
     "IdempotencyKey",
     "Involvement",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -76,8 +77,17 @@ class AlertPolicy(Recorded, Versioned):
         return f"alert policy {self.pk}"
 
 
+class SavedFilterQuerySet(ScopedQuerySet["SavedFilter"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and those that others share; none that was removed."""
+        return super().visible_to(user).filter(Q(owner=user) | Q(shared=True), removed_at=None)
+
+
 class SavedFilter(Recorded, Versioned):
-    """A name for a query string over one noun's FilterSet; its owner's, or everyone's when shared."""
+    """A name for a query string over one noun's FilterSet; its owner's, or everyone's when shared.
+
+    A removed one keeps its row, for what was watched through it.
+    """
 
     shared_when_null = True
 
@@ -89,12 +99,17 @@ class SavedFilter(Recorded, Versioned):
     name = LineField(max_length=80)
     query = LineField(max_length=1000)
     shared = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedQuerySet["SavedFilter"].as_manager()
+    objects = SavedFilterQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [UniqueConstraint(fields=["owner", "noun", "name"], name="savedfilter_name_once")]
+        constraints = [
+            UniqueConstraint(
+                fields=["owner", "noun", "name"], condition=Q(removed_at=None), name="savedfilter_name_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -151,3 +166,23 @@ class Subscription(Recorded):
 
     def __str__(self) -> str:
         return f"subscription {self.pk}"
+
+
+class FilterMatch(models.Model):
+    """A proposal that a watched saved filter picks out now, by its watcher's own scope: renewed at every tick."""
+
+    scope_field = "proposal__negotiation"
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="matches")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="filter_matches")
+    since = models.DateTimeField()
+
+    objects = ScopedQuerySet["FilterMatch"].as_manager()
+
+    class Meta:
+        verbose_name_plural = "filter matches"
+        ordering = ["pk"]
+        constraints = [UniqueConstraint(fields=["subscription", "proposal"], name="filtermatch_once")]
+
+    def __str__(self) -> str:
+        return f"proposal {self.proposal_id} through subscription {self.subscription_id}"

@@ -53,14 +53,7 @@ def subscriptions_of(user: User) -> QuerySet[models.Subscription]:
 
 
 NEGOTIATION_REF = Shape(NegotiationRef, models.Negotiation)
-SAVED_FILTER_REF = Shape(
-    SavedFilterRef,
-    models.SavedFilter,
-    rows=lambda user: (
-        models.SavedFilter.objects.visible_to(user).filter(owner=user)
-        | models.SavedFilter.objects.visible_to(user).filter(shared=True)
-    ),
-)
+SAVED_FILTER_REF = Shape(SavedFilterRef, models.SavedFilter)
 SUBSCRIPTION = Shape(
     Subscription,
     models.Subscription,

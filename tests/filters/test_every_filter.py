@@ -89,4 +89,4 @@ def test_every_filter_that_is_no_plain_comparison_has_a_test_of_its_own() -> Non
         if type(each) is not Valued
     }
     named = {kind.__name__ for kind in special if not issubclass(kind, (Among, Dated, Never, Words))}
-    assert named == {"Divergent", "Overdue", "HasRole", "Live", "Mine", "Snoozed"}
+    assert named == {"Divergent", "Overdue", "HasRole", "Live", "Mine", "Snoozed", "Watching"}

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from negotiations.enums import AlertKind, MemberRole
-from negotiations.models import Alert, Deadline, Involvement, Membership, Subscription, User
+from negotiations.models import Alert, Deadline, FilterMatch, Involvement, Membership, Subscription, User
 from negotiations.models.policy_book import PolicyBook
 
 WHY = "Parley finds out whom to tell; each reader's scope is judged before anything is written and again when sent"
@@ -77,6 +77,9 @@ def watchers_of(matters: Collection[Watched], among: Collection[int] | None = No
         for name in ("watched_negotiation", "proposal", "party", "person"):
             if key := getattr(row, f"{name}_id"):
                 by_object.setdefault((name, key), []).append(Watcher(row.user, row.recorded_at))
+    for match in _through_filters(proposals, subscriptions):
+        watcher = Watcher(match.subscription.user, match.since)
+        by_object.setdefault(("proposal", match.proposal_id), []).append(watcher)
     return [_merged(by_object, matter) for matter in matters]
 
 
@@ -91,7 +94,16 @@ def matter_of(alert: Alert) -> Watched:
 
 def matched_by(matter: Watched) -> Q:
     """The subscriptions that watch this matter or part of it."""
-    return _watching({matter.negotiation}, {matter.proposal} - {None}, matter.parties, matter.people)
+    watched = _watching({matter.negotiation}, {matter.proposal} - {None}, matter.parties, matter.people)
+    matches = FilterMatch.objects.unscoped(reason=WHY).filter(proposal=matter.proposal)
+    return watched | Q(pk__in=matches.order_by().values("subscription"))
+
+
+def _through_filters(proposals: set[int | None], subscriptions: QuerySet[Subscription]) -> Iterable[FilterMatch]:
+    """By which saved filters these proposals are watched, of these subscriptions, the oldest match first."""
+    matches = FilterMatch.objects.unscoped(reason=WHY).filter(proposal__in=proposals - {None})
+    running = subscriptions.filter(saved_filter__isnull=False).exclude(user__email="").order_by().values("pk")
+    return matches.filter(subscription__in=running).select_related("subscription__user").order_by("since", "pk")
 
 
 def _watching(negotiations: set[int], proposals: set[int | None], parties: set[int], people: set[int]) -> Q:
