@@ -119,6 +119,7 @@ class TestList:
             ("Overdue", 1, False),
             ("Due in 7 days", 2, False),
             ("No date", 1, False),
+            ("Watching", 0, False),
             ("On hold", 1, False),
             ("Ended", 1, False),
         ]
@@ -139,7 +140,7 @@ class TestList:
         home = factories.negotiation()
         for _n in range(number):
             _full(factories.proposal(home))
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             assert page.get("/proposals/").status_code == 200
 
     def test_positions_stand_in_the_order_of_conditions_and_parties(self, page: Client, tuesday: datetime) -> None:
