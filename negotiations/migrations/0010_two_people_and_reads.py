@@ -13,7 +13,7 @@ def tell_otherwise(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('negotiations', '0008_idempotency_keys'),
+        ('negotiations', '0009_saved_views'),
     ]
 
     operations = [
