@@ -44,6 +44,8 @@ class FilteredList(DashboardView):
 
     filters: ClassVar[type[RecordFilters]]
     default_ordering: ClassVar[str]
+    # Parameters of the page itself, which choose how it is drawn.
+    besides: ClassVar[tuple[str, ...]] = ()
 
     def known(self) -> QuerySet[Any]:
         """Everything this reader may know of."""
@@ -71,7 +73,7 @@ class FilteredList(DashboardView):
         problems, values = [], {}
         for name, given in self.request.GET.lists():
             chosen = [value for value in given if value]
-            if name in NAMES:
+            if name in NAMES or name in self.besides:
                 continue
             if name not in known and name in today:
                 problems.append(_("%(name)s is kept for today only; go back to now.") % {"name": shown(name)})

@@ -91,6 +91,7 @@ class Shell:
             ),
             Page("calendar", _("Calendar"), "dashboard:calendar", "i-calendar", "c"),
             Page("corrections", _("Corrections"), "dashboard:correction-list", "k-source", "x"),
+            Page("positions", _("Positions"), "dashboard:position-matrix", "i-matrix", "m"),
         ]
 
     @cached_property

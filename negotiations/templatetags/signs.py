@@ -58,6 +58,12 @@ def stance(value: str) -> dict[str, object]:
     return {"sign": STANCE[value], "word": word}
 
 
+@register.filter
+def stance_hue(value: str) -> str:
+    """The kind of a position, which its cell is tinted by."""
+    return STANCE[value].hue
+
+
 @register.simple_tag
 def stance_icon(value: str) -> SafeString:
     """The glyph of a stance alone, for the unit row, whose count is also text."""

@@ -16,6 +16,7 @@ from negotiations.enums import (
     Alignment,
     ClaimStanding,
     ConditionRole,
+    Evidence,
     LineageKind,
     Progress,
     ProposalKind,
@@ -36,6 +37,11 @@ def _word(values: type[Choices], value: object) -> str:
 @register.filter
 def role_word(value: str) -> str:
     return _word(ConditionRole, value)
+
+
+@register.filter
+def evidence_word(value: str) -> str:
+    return _word(Evidence, value) if value else ""
 
 
 @register.filter

@@ -24,6 +24,7 @@ ADDRESSES = (
     "/alerts/",
     "/calendar/",
     "/calendar/?view=agenda&alerts=true",
+    "/positions/",
     "/mailbox/",
     "/nothing/",
     "/accounts/2fa/",

@@ -73,6 +73,7 @@ def test_the_sidebar_draws_only_pages_that_exist(page: Client, tuesday: datetime
         ("/", 200),
         ("/proposals/", 200),
         ("/calendar/", 200),
+        ("/positions/", 200),
         ("/alerts/", 200),
         ("/settings/", 200),
     ]
