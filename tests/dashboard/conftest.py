@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from negotiations.models import User
@@ -42,3 +44,11 @@ def page(reader: User) -> Client:
     client = Client()
     client.force_login(reader)
     return client
+
+
+def statements(page: Client, address: str) -> int:
+    """How many statements a page costs, once the session has been used."""
+    page.get(address)
+    with CaptureQueriesContext(connection) as run:
+        assert page.get(address).status_code == 200
+    return len(run)
