@@ -89,9 +89,10 @@ class Shell:
                 "p",
                 open_proposals(self._reading),
             ),
+            Page("positions", _("Positions"), "dashboard:position-matrix", "i-matrix", "m"),
+            Page("timeline", _("Timeline"), "dashboard:timeline", "i-lanes", "t"),
             Page("calendar", _("Calendar"), "dashboard:calendar", "i-calendar", "c"),
             Page("corrections", _("Corrections"), "dashboard:correction-list", "k-source", "x"),
-            Page("positions", _("Positions"), "dashboard:position-matrix", "i-matrix", "m"),
         ]
 
     @cached_property

@@ -20,13 +20,11 @@ from negotiations.dashboard.feeds import calendar_feed
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
 from negotiations.dashboard.positions import Positions
-from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
-from negotiations.dashboard.proposal_history import ProposalHistory
-from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.saved_views import SaveView, ViewMove
+from negotiations.dashboard.timeline import Timeline
 from negotiations.dashboard.watch_button import WatchProposal
 from negotiations.enums import DeadlineStatus
 
@@ -57,6 +55,7 @@ urlpatterns = [
         path(f"{_DEADLINE}/{route}/", Settle.as_view(status=status, title=title), name=f"deadline-{route}")
         for route, (status, title) in _OUTCOMES.items()
     ),
+    path("timeline/", Timeline.as_view(), name="timeline"),
     path("positions/", Positions.as_view(), name="position-matrix"),
     path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
     path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from negotiations.enums import DeadlineStatus, EventCategory
@@ -47,7 +48,8 @@ class Moved(msgspec.Struct, frozen=True):
     """One entry. `kind` is change, trend, position, outcome, meeting, event or statement.
 
     `reference` is that of the proposal it belongs to, "" for none. `value` is the new status, trend, stance or
-    outcome. `quotation` holds spoken words, `words` everything else.
+    outcome. `violent` events stand apart; `event_id` is 0 but for events.
+    `quotation` holds spoken words, `words` everything else.
     """
 
     kind: str
@@ -61,21 +63,37 @@ class Moved(msgspec.Struct, frozen=True):
     words: str = ""
     quotation: str = ""
     casualties: Casualties | None = None
+    violent: bool = False
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows after `since` and up to `until`, at most so many of each kind; only what a source dates if `dated`."""
+
+    since: datetime
+    until: datetime
+    most: int
+    dated: bool = False
 
 
 def newly_moved(reader: Reader, within: timedelta) -> list[Moved]:
     """At most ten entries of the time before `reader.now`; what no source dates counts from when it was recorded."""
-    since = reader.now - within
+    return moved(reader, Span(reader.now - within, reader.now, AT_MOST))[:AT_MOST]
+
+
+def moved(reader: Reader, span: Span) -> list[Moved]:
+    """What happened and was said in a span of time, newest first."""
     entries = [
-        *(_of_proposal("change", row, row.status, row.reason) for row in _lately(StatusChange, reader, since)),
-        *(_of_proposal("trend", row, row.trend, row.reason) for row in _lately(TrendAssessment, reader, since)),
-        *map(_position, _lately(Position, reader, since)),
-        *map(_outcome, _lately(DeadlineOutcome, reader, since)),
-        *map(_event, _lately(Event, reader, since)),
+        *(_of_proposal("change", row, row.status, row.reason) for row in _lately(StatusChange, reader, span)),
+        *(_of_proposal("trend", row, row.trend, row.reason) for row in _lately(TrendAssessment, reader, span)),
+        *map(_position, _lately(Position, reader, span)),
+        *map(_outcome, _lately(DeadlineOutcome, reader, span)),
+        *map(_event, _lately(Event, reader, span)),
     ]
     told = {entry.claim_id for entry in entries}
-    entries += [_statement(claim) for claim in _spoken(reader, since) if claim.pk not in told]
-    return sorted(entries, key=lambda entry: entry.counted_at, reverse=True)[:AT_MOST]
+    entries += [_statement(claim) for claim in _spoken(reader, span) if claim.pk not in told]
+    return sorted(entries, key=lambda entry: entry.counted_at, reverse=True)
 
 
 # What each kind of row is read with, besides the article it rests on.
@@ -88,15 +106,15 @@ _BESIDE: dict[Any, tuple[str, ...]] = {
 }
 
 
-def _lately(model: Any, reader: Reader, since: datetime) -> list[Any]:
+def _lately(model: Any, reader: Reader, span: Span) -> list[Any]:
     column = "occurred_at" if model is Event else "stated_at"
     rows = model.objects.visible_to(reader.user).select_related("claim__article__cites", *_BESIDE[model])
     if model is DeadlineOutcome:
         rows = rows.exclude(status=DeadlineStatus.PENDING)
-    return list(_newest(rows, column, since, reader))
+    return list(_newest(rows, column, span, reader))
 
 
-def _spoken(reader: Reader, since: datetime) -> list[Claim]:
+def _spoken(reader: Reader, span: Span) -> list[Claim]:
     """Quoted words of a named speaker."""
     rows = (
         Claim.objects.visible_to(reader.user)
@@ -105,17 +123,16 @@ def _spoken(reader: Reader, since: datetime) -> list[Claim]:
         .filter(asserted_by_person__isnull=False)
         .select_related("asserted_by_person", "article__cites")
     )
-    return list(_newest(rows, "stated_at", since, reader))
+    return list(_newest(rows, "stated_at", span, reader))
 
 
-def _newest(rows: QuerySet[Any], column: str, since: datetime, reader: Reader) -> QuerySet[Any]:
-    dated = rows.annotate(counted_at=Coalesce(column, "recorded_at"))
+def _newest(rows: QuerySet[Any], column: str, span: Span, reader: Reader) -> QuerySet[Any]:
+    counted = rows.annotate(counted_at=F(column) if span.dated else Coalesce(column, "recorded_at"))
     if reader.then and reader.then.known_at:
-        dated = dated.filter(recorded_at__lte=reader.then.known_at)
-    newest: QuerySet[Any] = dated.filter(counted_at__gt=since, counted_at__lte=reader.now).order_by(
-        "-counted_at", "-pk"
-    )
-    return newest[:AT_MOST]
+        counted = counted.filter(recorded_at__lte=reader.then.known_at)
+    until = min(span.until, reader.now) if reader.then else span.until
+    newest: QuerySet[Any] = counted.filter(counted_at__gt=span.since, counted_at__lte=until)
+    return newest.order_by("-counted_at", "-pk")[: span.most]
 
 
 def _entry(kind: str, row: Any, claim: Claim, *, title: str, when: WorldMoment, **told: Any) -> Moved:
@@ -164,10 +181,21 @@ def _outcome(row: DeadlineOutcome) -> Moved:
     )
 
 
+_VIOLENT = frozenset({EventCategory.ASSAULT, EventCategory.COERCE, EventCategory.MOBILIZE})
+
+
 def _event(row: Event) -> Moved:
     kind = "meeting" if row.category == EventCategory.CONSULT else "event"
     return _entry(
-        kind, row, row.claim, title=row.title, when=row.occurred, words=row.summary, casualties=casualties_of(row)
+        kind,
+        row,
+        row.claim,
+        title=row.title,
+        when=row.occurred,
+        words=row.summary,
+        casualties=casualties_of(row),
+        violent=row.category in _VIOLENT,
+        event_id=row.pk,
     )
 
 

@@ -59,6 +59,12 @@ def _coarse(left: rule.TimeLeft) -> str:
 
 
 @register.filter
+def has_come(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is past."""
+    return moment <= now
+
+
+@register.filter
 def nearness(until: datetime, now: datetime) -> str:
     """One of over, soon, near, far."""
     return rule.time_left(until, now).nearness.value

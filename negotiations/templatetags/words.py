@@ -20,6 +20,7 @@ from negotiations.enums import (
     LineageKind,
     Progress,
     ProposalKind,
+    ProposalStatus,
     ProposedState,
     ReviewedMove,
 )
@@ -37,6 +38,26 @@ def _word(values: type[Choices], value: object) -> str:
 @register.filter
 def role_word(value: str) -> str:
     return _word(ConditionRole, value)
+
+
+@register.filter
+def status_word(value: str) -> str:
+    return _word(ProposalStatus, value)
+
+
+@register.filter
+def entry_word(kind: str) -> str:
+    """The kind of an entry of a timeline."""
+    return {
+        "deadline": _("Deadline"),
+        "outcome": _("Deadline"),
+        "meeting": _("Meeting"),
+        "statement": _("Statement"),
+        "position": _("Position"),
+        "event": _("Event"),
+        "change": _("Change"),
+        "trend": _("Trend"),
+    }[kind]
 
 
 @register.filter

@@ -25,6 +25,7 @@ ADDRESSES = (
     "/calendar/",
     "/calendar/?view=agenda&alerts=true",
     "/positions/",
+    "/timeline/",
     "/mailbox/",
     "/nothing/",
     "/accounts/2fa/",

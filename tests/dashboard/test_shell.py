@@ -72,8 +72,9 @@ def test_the_sidebar_draws_only_pages_that_exist(page: Client, tuesday: datetime
     assert [(link, page.get(link).status_code) for link in dict.fromkeys(links)] == [
         ("/", 200),
         ("/proposals/", 200),
-        ("/calendar/", 200),
         ("/positions/", 200),
+        ("/timeline/", 200),
+        ("/calendar/", 200),
         ("/alerts/", 200),
         ("/settings/", 200),
     ]

@@ -1,0 +1,136 @@
+"""The lanes of the timeline: at most 60 columns, in which marks and bars take rows so that none covers another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from negotiations.enums import Precision, ProposalStatus
+from negotiations.queries.newly_moved import Moved
+from negotiations.queries.timeline import Lane, Stretch
+
+ROWS = 4
+# The width of the lanes in pixels at which the text beside a mark is measured, and that of a letter.
+_WIDTH, _LETTER, _MARK = 900, 7, 40
+_BARS = {
+    ProposalStatus.IN_FORCE: "green",
+    ProposalStatus.RENEWED: "green",
+    ProposalStatus.AGREED: "green",
+    ProposalStatus.AGREED_IN_PRINCIPLE: "green",
+    ProposalStatus.ON_HOLD: "amber",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`columns` columns of `unit` days from `start`; every `step` columns have a line and a date."""
+
+    start: date
+    columns: int
+    unit: int
+    step: int
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        return self.start + timedelta(days=self.columns * self.unit - 1)
+
+    def column(self, on: date) -> int:
+        """From 1; outside the window, outside 1 to `columns`."""
+        return (on - self.start).days // self.unit + 1
+
+    def heads(self) -> list[tuple[int, int, date]]:
+        """Column, width and first day of each stretch between two lines."""
+        return [
+            (column, min(self.step, self.columns - column + 1), self.start + timedelta(days=(column - 1) * self.unit))
+            for column in range(1, self.columns + 1, self.step)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entry, by its number in the table.
+
+    Its mark is in the first of its columns, or in the last where the text stands `before` it.
+    """
+
+    entry: Moved
+    number: int
+    column: int
+    width: int
+    row: int
+    before: bool
+
+    @property
+    def about(self) -> bool:
+        return self.entry.when.precision in {Precision.MONTH, Precision.YEAR}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A status over time: `cut` began before the window, `fades` where no source dates its beginning."""
+
+    status: str
+    hue: str
+    column: int
+    width: int
+    row: int
+    since: date | None
+    cut: bool
+    fades: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A lane with what is drawn in it; `more` marks found no room."""
+
+    lane: Lane | None
+    name: str
+    bars: list[Bar]
+    marks: list[Mark]
+    more: int
+
+
+def drawn(lane: Lane | None, name: str, entries: list[tuple[int, Moved]], window: Window, today: date) -> Drawn:
+    """One lane. `entries` are those that belong to it, newest first, each with its number in the table."""
+    taken: list[list[tuple[int, int]]] = [[] for _row in range(ROWS)]
+    bars = [bar for bar in (_bar(each, window, today, taken) for each in (lane.stretches if lane else [])) if bar]
+    marks = [_mark(number, entry, window, taken) for number, entry in reversed(entries)]
+    kept = [mark for mark in marks if mark]
+    return Drawn(lane, name, bars, kept, len(marks) - len(kept))
+
+
+def _row(column: int, width: int, taken: list[list[tuple[int, int]]]) -> int:
+    """The first row in which these columns are free, which are taken then; 0 when there is none."""
+    for number, spans in enumerate(taken, start=1):
+        if all(column > last or column + width - 1 < first for first, last in spans):
+            spans.append((column, column + width - 1))
+            return number
+    return 0
+
+
+def _mark(number: int, entry: Moved, window: Window, taken: list[list[tuple[int, int]]]) -> Mark | None:
+    on = entry.when.on or timezone.localdate(entry.counted_at)
+    column = min(max(window.column(on), 1), window.columns)
+    letters = min(len(entry.title), 44)
+    needed = max(-(-(letters * _LETTER + _MARK) * window.columns // _WIDTH), 1)
+    before = column > window.columns * 0.55
+    width = min(needed, column if before else window.columns - column + 1)
+    first = column - width + 1 if before else column
+    row = _row(first, width, taken)
+    return Mark(entry, number, first, width, row, before) if row else None
+
+
+def _bar(stretch: Stretch, window: Window, today: date, taken: list[list[tuple[int, int]]]) -> Bar | None:
+    hue = _BARS.get(ProposalStatus(stretch.status))
+    since = timezone.localdate(stretch.since) if stretch.since else None
+    until = timezone.localdate(stretch.until) if stretch.until else today
+    if hue is None or until < window.start or (since or until) > window.end:
+        return None
+    first = max(window.column(since or window.start), 1)
+    last = min(max(window.column(until), first), window.columns)
+    row = _row(first, last - first + 1, taken)
+    cut = since is not None and since < window.start
+    return Bar(stretch.status, hue, first, last - first + 1, row, since, cut, since is None) if row else None

@@ -1,0 +1,124 @@
+"""What happened, was said and falls due in a span of time: by proposal, and all of it together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from msgspec import Struct
+
+from negotiations import models
+from negotiations.enums import DeadlineKind
+from negotiations.queries.deadlines import DEADLINE, Deadline
+from negotiations.queries.known_proposals import known_proposals
+from negotiations.queries.newly_moved import Cited, Moved, Span, moved
+from negotiations.queries.reading import read
+from negotiations.queries.shapes import OLDEST_FIRST, Reader, stood
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+from negotiations.rules.lifecycle import OPEN_STATUSES
+from negotiations.rules.moments import WorldMoment
+
+LANES, MOST = 40, 300
+
+
+class Stretch(Struct, frozen=True):
+    """A status from one moment to the next; `since` None when no source dates its beginning."""
+
+    status: str
+    since: datetime | None
+    until: datetime | None
+
+
+class Lane(Struct, frozen=True):
+    """A proposal with its statuses, oldest first."""
+
+    reference: str
+    name: str
+    status: str
+    stretches: list[Stretch]
+
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+
+class Timeline(Struct):
+    """Entries newest first; one belongs to every proposal in `of` that names its place in the list."""
+
+    lanes: list[Lane]
+    entries: list[Moved]
+    of: list[set[str]]
+
+
+def timeline(reader: Reader, start: datetime, end: datetime) -> Timeline:
+    """What stands between two moments, as the reader may know it, in a constant number of statements."""
+    entries = moved(reader, Span(start, end, MOST, dated=True)) + _due(reader, start, end)
+    entries.sort(key=lambda entry: entry.counted_at, reverse=True)
+    links = _proposals_of_events([entry.event_id for entry in entries if entry.event_id], reader)
+    of = [({entry.reference} if entry.reference else set()) | links[entry.event_id] for entry in entries]
+    touched = {reference for references in of for reference in references}
+    return Timeline(_lanes(reader, touched), entries, of)
+
+
+def _due(reader: Reader, start: datetime, end: datetime) -> list[Moved]:
+    """Deadlines without an outcome."""
+    status, due = ("status_then", "due_at_then") if reader.then else ("status", "due_at")
+    rows = DEADLINE.standing(models.Deadline.objects.visible_to(reader.user), reader.then).filter(
+        Q((f"{status}__in", OPEN_DEADLINES), (f"{due}__gt", start), (f"{due}__lte", end))
+    )
+    homes = dict(rows.values_list("pk", "condition__proposal__reference")[:MOST])
+    found = []
+    for deadline in read(rows.order_by(due, "pk")[:MOST], DEADLINE, reader):
+        if entry := _deadline(deadline, homes.get(deadline.id) or ""):
+            found.append(entry)
+    return found
+
+
+def _deadline(row: Deadline, through_condition: str) -> Moved | None:
+    article = row.claim.article if row.claim else None
+    if row.due_at is None or article is None or row.claim is None:
+        return None
+    return Moved(
+        kind="deadline",
+        title=row.title,
+        when=WorldMoment(row.due_on, row.due_at, row.due_precision, row.due_zone),
+        counted_at=row.due_at,
+        claim_id=row.claim.id,
+        source=Cited(article.reference, article.title, article.cites.name if article.cites else ""),
+        reference=row.proposal.reference if row.proposal else through_condition,
+        words=str(DeadlineKind(row.kind).label),
+    )
+
+
+def _proposals_of_events(events: list[int], reader: Reader) -> defaultdict[int, set[str]]:
+    rows = models.EventProposal.objects.visible_to(reader.user).filter(event__in=events)
+    known = models.Proposal.objects.visible_to(reader.user)
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for event, reference in rows.filter(proposal__in=known).values_list("event_id", "proposal__reference"):
+        found[event].add(reference)
+    return found
+
+
+def _lanes(reader: Reader, touched: set[str]) -> list[Lane]:
+    """The open proposals and those with an entry: open ones first, nearest date first."""
+    status, due = ("status_then", "due_then") if reader.then else ("status", "next_due_at")
+    wanted = known_proposals(reader).filter(Q((f"{status}__in", OPEN_STATUSES)) | Q(reference__in=touched))
+    columns: Any = ("pk", "reference", "short_title", "title", status)
+    rows = list(wanted.order_by(due, "pk").values_list(*columns)[: LANES * 2])
+    changes = models.StatusChange.objects.visible_to(reader.user).filter(proposal__in=[row[0] for row in rows])
+    history: defaultdict[int, list[tuple[str, datetime | None]]] = defaultdict(list)
+    dated = stood(changes, reader.then).order_by(*OLDEST_FIRST)
+    for proposal, value, since in dated.values_list("proposal_id", "status", "stated_at"):
+        history[proposal].append((value, since))
+    lanes = [
+        Lane(reference, short_title or title, value, _stretches(history[pk]))
+        for pk, reference, short_title, title, value in rows
+    ]
+    return sorted(lanes, key=lambda lane: not lane.open)[:LANES]
+
+
+def _stretches(history: list[tuple[str, datetime | None]]) -> list[Stretch]:
+    ends = [since for _status, since in history[1:]] + [None]
+    return [Stretch(status, since, until) for (status, since), until in zip(history, ends, strict=True)]
