@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.clock import shift_from
 from config.database import database_settings
+from config.languages import offered
 from config.mail import mail_settings
 from config.secret_key import embedded_key, production_key
 
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.broken_glass.BrokenGlassMiddleware",
@@ -201,7 +203,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- Words, days and hours ---
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+_further = env.str("PARLEY_LOCALE", default="")  # a folder with catalogues of further languages
+LOCALE_PATHS = [BASE_DIR / "locale", *([Path(_further)] if _further else [])]
+LANGUAGES = offered(*LOCALE_PATHS[1:])
 USE_TZ = True
 TIME_ZONE = "UTC"
 

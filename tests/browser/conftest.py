@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from config import catalogues
 from config.supervisor.listening import listen, port_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -36,6 +37,9 @@ call_command("migrate", verbosity=0)
 call_command("seeds", "load", verbosity=0)
 create_user(email=%r, name="Ada Reader", password=%r, time_zone="Europe/Kyiv", is_superuser=True, actor=None,
             now=clock.now())
+for language in ("uk", "ar"):
+    create_user(email=f"{language}@example.org", name="Olha Reader", password=%r, time_zone="Europe/Kyiv",
+                language=language, is_staff=True, actor=None, now=clock.now())
 """
 
 
@@ -54,6 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     (folder / "mail").mkdir()
     (folder / "mail" / "001.eml").write_bytes(MAIL)
+    catalogues.save(catalogues.pseudo(), folder / "locale")
     listener = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{port_of(listener)}"
     environment = {
@@ -62,11 +67,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PARLEY_BASE_URL": address,
         "PARLEY_CLOCK": "2025-04-15T12:40:00+03:00",
         "PARLEY_CLOCK_SET_AT": datetime.now(UTC).isoformat(),
+        "PARLEY_LOCALE": str(folder / "locale"),
         "PARLEY_MAILBOX": str(folder / "mail"),
         "PARLEY_VAR": str(folder),
     }
     project = Path(settings.BASE_DIR)
-    subprocess.run([sys.executable, "-c", PREPARE % (EMAIL, PASSWORD)], cwd=project, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-c", PREPARE % (EMAIL, PASSWORD, PASSWORD)], cwd=project, env=environment, check=True
+    )
     command = ["-m", "gunicorn", "-c", "python:config.gunicorn", "-b", f"fd://{listener.fileno()}", "config.wsgi"]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
