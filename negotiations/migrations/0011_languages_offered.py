@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('negotiations', '0008_idempotency_keys'),
+        ('negotiations', '0010_two_people_and_reads'),
     ]
 
     operations = [
