@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "negotiations.dashboard.day_kept.DayKeptMiddleware",
+    "negotiations.api.rate_limits.RateLimitHeaders",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -132,6 +133,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache: throttles, sign-in limits. It may evict, so the large install gives it a server of its own. ---
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://parley")}
+# Whether every process sees what another put there: only then may it vouch for a token.
+SHARED_CACHE = "Redis" in CACHES["default"]["BACKEND"]
 
 # --- People ---
 AUTH_USER_MODEL = "negotiations.User"
@@ -229,8 +232,15 @@ DEFAULT_FROM_EMAIL: str = env.str("PARLEY_MAIL_FROM", default="") or f"Parley <p
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["negotiations.api.authentication.SessionLogin"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "negotiations.api.authentication.TokenLogin",
+        "negotiations.api.authentication.SessionLogin",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "negotiations.api.authentication.WithinScopes",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["negotiations.api.rate_limits.CallerRate"],
     "DEFAULT_RENDERER_CLASSES": ["negotiations.api.rendering.StructRenderer"],
     "DEFAULT_PARSER_CLASSES": ["negotiations.api.parsing.StrictJson"],
     "DEFAULT_SCHEMA_CLASS": "negotiations.api.schema.RecordSchema",
@@ -238,6 +248,12 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "negotiations.api.problems.answer_problem",
     "URL_FORMAT_OVERRIDE": None,  # an unknown parameter is refused, not taken for a format
 }
+# Requests a minute that one person or token may make to the API, and files among them; 0 for any number.
+API_RATE: int = env.int("PARLEY_API_RATE", default=600)
+EXPORT_RATE: int = env.int("PARLEY_EXPORT_RATE", default=30)
+# Whether webhooks may go to this machine, and without HTTPS: for whoever develops a receiver.
+WEBHOOK_LOOPBACK: bool = env.bool("PARLEY_WEBHOOK_LOOPBACK", default=False)
+WEBHOOK_SECONDS: float = env.float("PARLEY_WEBHOOK_SECONDS", default=5.0)  # how often webhooks are looked after
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Parley",
     "VERSION": "0.1.0",
@@ -292,6 +308,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600.0},
     },
     "keep_audit_head": {"task": "keep_audit_head", "schedule": crontab(hour="0", minute="10")},
+    "send_webhooks": {
+        "task": "send_webhooks",
+        "schedule": WEBHOOK_SECONDS,
+        "options": {"expires": WEBHOOK_SECONDS},
+    },
 }
 
 LOGGING: dict[str, Any] = {

@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import time
+from datetime import timedelta
 
 from celery import shared_task
 from celery.signals import worker_process_shutdown, worker_ready
@@ -13,13 +14,17 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 
 from config import clock
-from negotiations.actions import alerts, idempotency
+from negotiations.actions import alerts, idempotency, webhooks
 from negotiations.actions.break_glass import close_glass_in_time
 from negotiations.emails.post import Post
 from negotiations.emails.transport import Transport
+from negotiations.exports import webhook_post
 from negotiations.exports.audit_head import keep_head
 from negotiations.filters.saved import renew_matches
 
+# How long one webhook is sent to in one turn (well within its lease), and after how many failures in a row it is left.
+WEBHOOK_TURN = timedelta(seconds=60)
+WEBHOOK_FAILURES = 3
 LOG = logging.getLogger(__name__)
 # One kept connection for each worker process.
 _posts: dict[int, Post] = {}
@@ -79,6 +84,42 @@ def post() -> Post:
         _posts.clear()
         _posts[key] = Post(owner=owner, clock=clock.now, transport=Transport())
     return _posts[key]
+
+
+@shared_task(name="send_webhooks", ignore_result=True)
+def send_webhooks() -> None:
+    """Look after every webhook that nobody else is looking after."""
+    owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(4).hex()}"
+    for webhook in webhooks.working_webhooks():
+        send_webhook(webhook, owner)
+
+
+def send_webhook(webhook: int, owner: str) -> None:
+    """Send to one webhook what it is owed, oldest first for each object.
+
+    After a few failures in a row the rest waits for the next turn: the receiver is away, not one message bad.
+    """
+    leased = webhooks.lease_webhook(webhook=webhook, owner=owner, now=clock.now())
+    if leased is None:
+        return
+    until = clock.now() + WEBHOOK_TURN
+    failures = 0
+    try:
+        while webhooks.owe_changes(webhook=leased, now=clock.now()):
+            pass
+        while ready := webhooks.ready_messages(webhook=leased, now=clock.now()):
+            for message in ready:
+                if failures >= WEBHOOK_FAILURES or clock.now() >= until or leased.disabled_at:
+                    return
+                now, body = clock.now(), webhook_post.payload_of(message)
+                headers = webhook_post.headers_of(message.message_id, body, leased.secrets(now), now)
+                taken = webhook_post.post(leased.url, body, headers)
+                arrived = webhooks.record_attempt(
+                    message=message, webhook=leased, code=taken.code, answer=taken.answer, now=clock.now()
+                )
+                failures = 0 if arrived else failures + 1
+    finally:
+        webhooks.release_webhook(webhook=leased, owner=owner)
 
 
 @worker_ready.connect

@@ -24,6 +24,12 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}; broker: {broker_used}"
 
 
+@pytest.fixture(autouse=True)
+def as_often_as_they_like(settings: Settings) -> None:
+    """Tests ask the API thousands of times a minute; those of the limits set their own."""
+    settings.API_RATE = settings.EXPORT_RATE = 0
+
+
 @pytest.fixture(scope="session")
 def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running broker: the one in REDIS_URL, else one started for this session."""

@@ -45,6 +45,8 @@ def may_write(actor: User, negotiation: Negotiation | None, role: MemberRole = M
     """Whether `require_role` would let them."""
     if not actor.is_active:
         return False
+    if actor.confined_to is not None and (negotiation is None or negotiation.pk not in actor.confined_to):
+        return False
     if negotiation is None:
         return actor.is_staff
     held = role_of(actor, negotiation)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from negotiations.actions.alerts.reviewing import retime
 from negotiations.actions.recording import action, add, amend, revise
+from negotiations.actions.tokens import forget_tokens
 from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import User
 
@@ -57,6 +58,7 @@ def revise_user(*, user: User, actor: User | None, now: datetime, **changes: Any
     if actor is not None and actor.pk != user.pk:
         _require_administrator(actor)
     mine = frozenset({"first_name", "last_name", "time_zone", "language"})
+    forget_tokens(user)
     revised = revise(user, columns=mine, changes=changes, actor=actor, now=now, reason="Settings of their own")
     if "time_zone" in changes:
         retime(now=now, user=user)
@@ -65,8 +67,9 @@ def revise_user(*, user: User, actor: User | None, now: datetime, **changes: Any
 
 @action
 def disable_user(*, user: User, actor: User | None, now: datetime, reason: str) -> User:
-    """Shut a person out at once: no sign-in, and every session of theirs ends with this transaction."""
+    """Shut a person out at once: no sign-in, and every session and token of theirs ends with this transaction."""
     _require_administrator(actor)
+    forget_tokens(user)
     amend(user, kind="user.disabled", actor=actor, now=now, reason=reason, is_active=False)
     theirs = [
         session.pk

@@ -15,6 +15,7 @@ from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import InstantField, ListField, NumberField, ValueField, nearest, shown
 from negotiations.queries.shapes import Shape, Then
 
+_OF_PAGES = frozenset({"cursor", "page_size", "count"})
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
 _CURSOR = re.compile(r"[A-Za-z0-9_:.=-]{1,2000}\Z", re.ASCII)
@@ -66,6 +67,18 @@ class NamesField(ListField):
         return {"type": "array", "items": named, "minItems": 1, "maxItems": len(self.known), "uniqueItems": True}
 
 
+class FormatField(NamesField):
+    """The name of a format."""
+
+    def read(self, text: str) -> Any:
+        if text not in self.known:
+            raise ValidationError(f"{shown(text)} is none of {', '.join(self.known)}.")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.known)}
+
+
 class ExactField(ValueField):
     """The word “exact”."""
 
@@ -79,7 +92,12 @@ class ExactField(ValueField):
 
 
 def shared_fields(
-    shape: Shape[Any], *, dated: bool, filters: type[RecordFilters] | None = None, then: bool = False
+    shape: Shape[Any],
+    *,
+    dated: bool,
+    filters: type[RecordFilters] | None = None,
+    then: bool = False,
+    formats: tuple[str, ...] = (),
 ) -> dict[str, ValueField]:
     """The parameters that are no filters: of a list when `filters` are given, else of one record."""
     known = shape.struct.__struct_fields__
@@ -94,15 +112,29 @@ def shared_fields(
         "page_size": NumberField(least=1, most=LARGEST_PAGE),
         "ordering": NamesField(known=orders),
         "count": ExactField(),
+        "format": FormatField(known=formats),
     }
 
 
 def asked(
-    query: QueryDict, shape: Shape[Any], *, dated: bool, filters: type[RecordFilters] | None, order: tuple[str, ...]
+    query: QueryDict,
+    shape: Shape[Any],
+    *,
+    dated: bool,
+    filters: type[RecordFilters] | None,
+    order: tuple[str, ...],
+    formats: tuple[str, ...] = (),
+    whole: bool = False,
 ) -> Asked:
-    """Read a query string for a list (or, without `filters`, for one record); raises InvalidParameters."""
+    """Read a query string for a list (or, without `filters`, for one record); raises InvalidParameters.
+
+    A `whole` list, as exports are, has no pages: what speaks of them is refused, and its rows come by id unless an
+    order is asked for, so that rows moved meanwhile are neither left out nor repeated.
+    """
     then = dated and ("as_of" in query or "known_at" in query)
-    fields = shared_fields(shape, dated=dated, filters=filters, then=then)
+    fields = shared_fields(shape, dated=dated, filters=filters, then=then, formats=formats)
+    if whole:
+        fields = {name: field for name, field in fields.items() if name not in _OF_PAGES}
     offered = {name: each.field for name, each in filters.offered(then=then).items()} if filters else {}
     today = {name: each.field for name, each in filters.base_filters.items()} if filters else {}
     faults = _misused(query, {**fields, **offered}, today)
@@ -113,7 +145,7 @@ def asked(
                 given[name] = field.clean(query[name])
             except ValidationError as error:
                 faults += [Fault("invalid", message[:500], parameter=name) for message in error.messages]
-    ordering = tuple(given.get("ordering") or _today_only(order, fields))
+    ordering = tuple(given.get("ordering") or (("id",) if whole else _today_only(order, fields)))
     if len({name.lstrip("-") for name in ordering}) < len(ordering):
         faults.append(Fault("invalid", "A column is given in both directions.", parameter="ordering"))
     if faults:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from negotiations.api.formats import EVERY_LIST, Atom
 from negotiations.api.records import Records
 from negotiations.filters.changes import ChangeFilters
 from negotiations.queries.changes import CHANGE
@@ -12,3 +13,4 @@ class Changes(Records):
     filters = ChangeFilters
     order = ("id",)
     endless = True
+    formats = (*EVERY_LIST, Atom)

@@ -13,8 +13,10 @@ from negotiations.models import ChainHead, User
 from negotiations.models.memberships import known_negotiations
 
 
-def revision_tag(request: Request, user: User) -> str:
+def revision_tag(request: Request, user: User, hour: str = "") -> str:
     """A tag that changes with any recorded change, with what this person may see, and with the question asked.
+
+    `hour` goes into it where the answer follows the clock as well.
 
     The head of the chain of changes moves in the transaction of each write, so that a tag never outlives its answer.
     One statement, or two for somebody who may know of no negotiation.
@@ -23,7 +25,7 @@ def revision_tag(request: Request, user: User) -> str:
     seen = list(known_negotiations(user).annotate(head=Subquery(head)).order_by("pk").values_list("pk", "head"))
     newest = [seen[0][1]] if seen else list(head.values_list("hash", flat=True))
     known = [pk for pk, _ in seen]
-    asked = (request.build_absolute_uri(), request.accepted_renderer.media_type, user.pk, user.is_staff)
+    asked = (request.build_absolute_uri(), request.accepted_renderer.media_type, user.pk, user.is_staff, hour)
     return _tag(repr((newest, known, asked)).encode())
 
 

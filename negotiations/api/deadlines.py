@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from negotiations.api.formats import EVERY_LIST, Ics
 from negotiations.api.records import Records
 from negotiations.api.writes.deadlines import (
     ADD_READING,
@@ -36,3 +37,4 @@ class Deadlines(Records):
     filters = DeadlineFilters
     order = ("due_at",)
     dated = True
+    formats = (*EVERY_LIST, Ics)

@@ -16,6 +16,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from negotiations.api.asking import refuse_parameters
+from negotiations.api.authentication import SECURITY
 from negotiations.api.conditional import tagged
 from negotiations.api.rendering import OpenApiRenderer, StructRenderer
 from negotiations.api.schema import answers
@@ -37,7 +38,7 @@ class Index(APIView):
         "operationId": "index",
         "summary": "The lists there are, by noun.",
         "tags": ["index"],
-        "security": [{"session": []}],
+        "security": SECURITY,
         "responses": answers("The address of each list.", {"$ref": "#/components/schemas/Index"}),
     }
 
@@ -56,7 +57,7 @@ class Schema(APIView):
         "operationId": "schema",
         "summary": "This description.",
         "tags": ["index"],
-        "security": [{"session": []}],
+        "security": SECURITY,
         "responses": answers("An OpenAPI 3.1 document.", {"type": "object"}, OPENAPI),
     }
     renderer_classes = (StructRenderer, OpenApiRenderer)

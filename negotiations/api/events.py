@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from negotiations.api.formats import EVERY_LIST, Ics
 from negotiations.api.records import Records
 from negotiations.api.writes.events import CORRECT_EVENT, RECORD_EVENT, REVISE_EVENT
 from negotiations.api.writes.operations import writable
@@ -15,3 +16,4 @@ class Events(Records):
     filters = EventFilters
     order = ("-occurred_at",)
     dated = True
+    formats = (*EVERY_LIST, Ics)

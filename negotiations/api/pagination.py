@@ -1,101 +1,16 @@
-"""Pages by keyset: a cursor holds the place of a row in a total order, so ties skip nothing and repeat nothing."""
+"""Cursors: the place of a row in an order, as text for the next question."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Field, Model, Q, QuerySet
 
 from negotiations.api.problems import Fault, InvalidParameters
+from negotiations.queries.keyset import Key, Place
 
 _signer = Signer(salt="negotiations.api.cursor")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One column of an order; nulls come last whichever way it goes."""
-
-    path: str
-    column: Field[Any, Any]
-    descending: bool
-    nullable: bool
-
-    def ordering(self) -> Any:
-        path = F(self.path)
-        if not self.nullable:
-            return path.desc() if self.descending else path.asc()
-        return path.desc(nulls_last=True) if self.descending else path.asc(nulls_last=True)
-
-    def reversed(self) -> Any:
-        path = F(self.path)
-        if not self.nullable:
-            return path.asc() if self.descending else path.desc()
-        return path.asc(nulls_first=True) if self.descending else path.desc(nulls_first=True)
-
-    def beyond(self, value: Any, *, backwards: bool) -> Q | None:
-        """Rows that come after one with this value (before it, backwards); None when there can be none."""
-        if value is None:
-            return Q(**{f"{self.path}__isnull": False}) if backwards else None
-        beyond = Q(**{f"{self.path}__{'lt' if self.descending != backwards else 'gt'}": value})
-        if self.nullable and not backwards:
-            beyond |= Q(**{f"{self.path}__isnull": True})
-        return beyond
-
-    def at(self, value: Any) -> Q:
-        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page begins: after the row with these values, or before it."""
-
-    values: tuple[Any, ...]
-    backwards: bool
-
-
-def keys_for(model: type[Model], ordering: tuple[str, ...], replayed: tuple[str, ...]) -> list[Key]:
-    """The columns of an order such as ("-due_at",), ending with the primary key so that no two rows tie.
-
-    Columns in `replayed` are read as they stood on another day, where they may be missing.
-    """
-    keys = []
-    for name in ordering:
-        path = "pk" if name.lstrip("-") == "id" else name.lstrip("-")
-        column = _column(model, path)
-        then = path in replayed
-        keys.append(Key(f"{path}_then" if then else path, column, name.startswith("-"), then or column.null))
-        if column.primary_key:
-            return keys
-    last = bool(keys) and keys[-1].descending
-    return [*keys, Key("pk", _column(model, "pk"), last, False)]
-
-
-def page_of(queryset: QuerySet[Any], keys: list[Key], place: Place | None, size: int) -> QuerySet[Any]:
-    """One row more than the page, from its place on; in reverse order when read backwards."""
-    backwards = place is not None and place.backwards
-    if place:
-        queryset = queryset.filter(_past(keys, place))
-    return queryset.order_by(*(key.reversed() if backwards else key.ordering() for key in keys))[: size + 1]
-
-
-def _past(keys: list[Key], place: Place) -> Q:
-    """Rows past the place: by the first column that differs."""
-    past, level = Q(pk__in=[]), Q()
-    for key, value in zip(keys, place.values, strict=True):
-        beyond = key.beyond(value, backwards=place.backwards)
-        if beyond is not None:
-            past |= level & beyond
-        level &= key.at(value)
-    first = keys[0]
-    if first.nullable or len(keys) == 1:
-        return past
-    # Said apart so that the index of the first column is entered at the right place.
-    bound = "lte" if first.descending != place.backwards else "gte"
-    return Q(**{f"{first.path}__{bound}": place.values[0]}) & past
 
 
 def cursor_at(place: Place, bound_to: str) -> str:
@@ -126,7 +41,3 @@ def _refused(detail: str) -> InvalidParameters:
 
 def _digest(bound_to: str) -> str:
     return hashlib.sha256(bound_to.encode()).hexdigest()[:16]
-
-
-def _column(model: type[Model], path: str) -> Field[Any, Any]:
-    return model._meta.pk if path == "pk" else model._meta.get_field(path)  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ import msgspec
 from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.viewsets import ViewSet
@@ -18,9 +20,12 @@ from negotiations.actions.reads import record_reads
 from negotiations.api import pagination
 from negotiations.api.asking import Asked, asked
 from negotiations.api.conditional import body_tag, revision_tag, tagged, unchanged
+from negotiations.api.formats import EVERY_LIST, Listed, Negotiated, exported
 from negotiations.api.parsing import MergePatch, StrictJson
+from negotiations.api.rendering import ExportRenderer
 from negotiations.filters.base import RecordFilters
 from negotiations.models import Negotiation, User
+from negotiations.queries import keyset
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
 
@@ -30,7 +35,8 @@ class Records(ViewSet):
 
     `shape` is a row of its list, `whole` one record (by default the same). `dated`: rows can be read as of another
     day. `unchained`: some of what is shown changes without a Change, so that the revision cannot vouch for it.
-    `order` is the list's usual order; an `endless` list grows at its end, so it always has a next page.
+    `personal`: rows are each reader's own and belong to no negotiation. `order` is the list's usual order; an `endless`
+    list grows at its end, so it always has a next page.
     """
 
     shape: ClassVar[Shape[Any]]
@@ -38,9 +44,12 @@ class Records(ViewSet):
     filters: ClassVar[type[RecordFilters]]
     order: ClassVar[tuple[str, ...]] = ("id",)
     dated: ClassVar[bool] = False
+    personal: ClassVar[bool] = False
     unchained: ClassVar[bool] = False
     endless: ClassVar[bool] = False
     start: ClassVar[tuple[Any, ...]] = (0,)
+    formats: ClassVar[tuple[type[BaseRenderer], ...]] = EVERY_LIST
+    content_negotiation_class = Negotiated
     # Bulk fields and filters whose answer depends on the hour.
     clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue"})
     parser_classes = (StrictJson, MergePatch)
@@ -48,9 +57,24 @@ class Records(ViewSet):
     lookup_url_kwarg = "id"
     lookup_value_regex = "[1-9][0-9]{0,17}"
 
+    def get_renderers(self) -> builtins.list[BaseRenderer]:
+        """A list comes in each of its formats, anything else as JSON."""
+        return [each() for each in (self.formats if self.action == "list" else self.formats[:1])]
+
     def list(self, request: Request) -> HttpResponseBase:
-        query = asked(request.query_params, self.shape, dated=self.dated, filters=self.filters, order=self.order)
+        exports = isinstance(request.accepted_renderer, ExportRenderer)
+        query = asked(
+            request.query_params,
+            self.shape,
+            dated=self.dated,
+            filters=self.filters,
+            order=self.order,
+            formats=tuple(each.format for each in self.formats),
+            whole=exports,
+        )
         shape = self.shape.only(query.names)
+        if exports:
+            return self._export(request, query, shape)
         tag = "" if self._by_clock(shape, query) else revision_tag(request, self._user(request))
         if tag and (same := unchanged(request, tag)):
             return same
@@ -86,10 +110,10 @@ class Records(ViewSet):
     def _page(self, request: Request, query: Asked, shape: Shape[Any]) -> dict[str, Any]:
         reader = self._reader(request, query)
         rows = self.filtered(query, reader)
-        keys = pagination.keys_for(self.shape.model, query.ordering, self.filters.replayed if query.then else ())
+        keys = self._keys(query)
         bound_to = repr((request.path, sorted(query.filters.items()), query.ordering, query.then))
         place = pagination.place_at(query.cursor, keys, bound_to)
-        page = pagination.page_of(rows, keys, place, query.page_size)
+        page = keyset.page_of(rows, keys, place, query.page_size)
         read = read_keyed(page, shape, reader, (*(key.path for key in keys), *self._home()))
         more = len(read) > query.page_size
         found = [(record, beside[: len(keys)]) for record, beside in read[: query.page_size]]
@@ -99,7 +123,7 @@ class Records(ViewSet):
             found.reverse()
 
         def link(values: tuple[Any, ...], *, back: bool) -> str:
-            cursor = pagination.cursor_at(pagination.Place(values, back), bound_to)
+            cursor = pagination.cursor_at(keyset.Place(values, back), bound_to)
             return replace_query_param(request.build_absolute_uri(), "cursor", cursor)
 
         onwards, before = more or backwards, more if backwards else place is not None
@@ -113,8 +137,10 @@ class Records(ViewSet):
             answer["count"] = rows.count()
         return {**answer, "results": [record for record, _ in found]}
 
-    def _home(self) -> tuple[str, str]:
+    def _home(self) -> tuple[str, ...]:
         """The paths to a row's negotiation and to whether it is restricted; they cost no statement."""
+        if self.personal:
+            return ()
         if self.shape.model is Negotiation:
             return ("pk", "restricted")
         path = getattr(self.shape.model, "scope_field", "negotiation")
@@ -122,8 +148,26 @@ class Records(ViewSet):
 
     def _note_reads(self, request: Request, found: Iterable[tuple[Any, tuple[Any, ...]]], what: str) -> None:
         """Keep on record that something of a restricted negotiation was read."""
-        if homes := {beside[-2] for _, beside in found if beside[-1]}:
+        if not self.personal and (homes := {beside[-2] for _, beside in found if beside[-1]}):
             record_reads(user=self._user(request), reads=[(home, what) for home in sorted(homes)], now=clock.now())
+
+    def _export(self, request: Request, query: Asked, shape: Shape[Any]) -> HttpResponseBase:
+        reader = self._reader(request, query)
+        # An answer that follows the clock is vouched for until the minute is over.
+        minute = f"{reader.now:%Y%m%d%H%M}" if self._by_clock(shape, query) else ""
+        tag = "" if self.unchained else revision_tag(request, reader.user, minute)
+        if tag and (same := unchanged(request, tag)):
+            return same
+        listed = Listed(self.filtered(query, reader), shape, reader, self._keys(query))
+        if request.method != "HEAD" and not self.personal:
+            home, restricted = self._home()
+            homes = listed.rows.filter(**{restricted: True}).order_by().values_list(home, flat=True).distinct()
+            record_reads(user=reader.user, reads=[(pk, f"file of {self.basename}") for pk in homes], now=reader.now)
+        return exported(request, self.basename, listed, tag)
+
+    def _keys(self, query: Asked) -> builtins.list[keyset.Key]:
+        replayed = self.filters.replayed if query.then else ()
+        return keyset.keys_for(self.shape.model, query.ordering, replayed)
 
     def _by_clock(self, shape: Shape[Any], query: Asked) -> bool:
         return self.unchained or bool(self.clocked & {*shape.bulk, *query.filters})

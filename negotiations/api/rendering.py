@@ -21,6 +21,10 @@ class StructRenderer(BaseRenderer):
         return msgspec.json.encode(data)
 
 
+class ExportRenderer(StructRenderer):
+    """A list in another format than JSON pages: exports/ writes it, a token needs the scope `export` for it."""
+
+
 class OpenApiRenderer(StructRenderer):
     """The same under the media type of an OpenAPI document."""
 

@@ -12,10 +12,12 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from negotiations.api.asking import refuse_parameters
+from negotiations.api.authentication import SECURITY
 from negotiations.api.parsing import StrictJson
 from negotiations.api.problems import problem
 from negotiations.api.questions import QUESTION, Batch
 from negotiations.api.schema import posted
+from negotiations.enums import TokenScope
 from negotiations.models import User
 from negotiations.queries.bounds import Reason, Zone
 from negotiations.rules.deadlines import Precision, RefusalCode
@@ -81,6 +83,7 @@ _ANSWER = {"oneOf": [{"$ref": f"#/components/schemas/{kind.__name__}"} for kind 
 class Resolve(APIView):
     """It writes nothing: whoever is signed in may ask, and may ask again."""
 
+    scope = TokenScope.READ
     parser_classes = (StrictJson,)
     sends: ClassVar[tuple[type[Struct], ...]] = (DeadlineAnswer, DeadlineAnswers)
     operation: ClassVar[dict[str, Any]] = {
@@ -92,7 +95,7 @@ class Resolve(APIView):
             "is answered, and each fault points to its place."
         ),
         "tags": ["deadlines"],
-        "security": [{"session": []}],
+        "security": SECURITY,
         "requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}},
         "responses": posted("The answer to one question, or to each of several.", _ANSWER),
     }

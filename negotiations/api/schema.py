@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from django.db.models import Choices
 from drf_spectacular.openapi import AutoSchema
 
 from negotiations.api.asking import LARGEST_PAGE, PAGE_SIZE, shared_fields
+from negotiations.api.authentication import security_of
 from negotiations.api.problems import MEDIA_TYPE, Problem
 from negotiations.api.records import Records
 from negotiations.api.writes.described import operation_of, operations_of, written_operation
@@ -23,19 +25,22 @@ _WORDS = {
     "count": "`exact` adds the number of all rows that the filters leave.",
     "fields": "Only these fields (and `id`). What is not asked for is not read.",
     "omit": "All but these fields.",
+    "format": "Another format; goes before Accept. A file has all rows, by id unless `ordering` says otherwise.",
     "as_of": "The record as it stood in the world at this moment. Fields that are kept for today only are left out.",
     "known_at": "Only what had been recorded by this moment; also the moment looked at where `as_of` is not given.",
 }
 _PROBLEMS = {
     "400": "A parameter is unknown, repeated, empty or invalid.",
-    "401": "Nobody is signed in.",
+    "401": "Nobody is signed in, or the token is not valid.",
+    "403": "The token has not the scope that this needs.",
     "404": "There is nothing at this address, or nothing that you may know of.",
     "405": "The method is not allowed here.",
     "406": "None of the media types in Accept is offered.",
+    "429": "Too many requests; Retry-After says in how many seconds to come back.",
 }
 _PROBLEMS_OF_BODIES = {
     "400": "The body cannot be read, or something in it is missing, unknown or invalid.",
-    "403": "The request did not come from a page of Parley (CSRF).",
+    "403": "The token has not the scope that this needs, or the request did not come from a page of Parley (CSRF).",
     "413": "The body is too large.",
     "415": "The body is not of a media type that is read here.",
 }
@@ -55,14 +60,15 @@ class RecordSchema(AutoSchema):
             return written_operation(view, written, path)
         listed = view.action == "list"
         noun = view.basename.replace("-", "_")
+        files = [each.media_type for each in view.formats[1:]] if listed else []
         answer = f"{_name(view, listed=True)}Page" if listed else _name(view, listed=False)
         return {
             "operationId": f"{noun}_{'list' if listed else 'retrieve'}",
             "summary": (inspect.getdoc(type(view)) or "").split("\n")[0] if listed else f"One {view.basename}.",
             "tags": [path.split("/")[3]],
             "parameters": _parameters(view, listed=listed),
-            "security": [{"session": []}],
-            "responses": answers("The page." if listed else "The record.", _ref(answer)),
+            "security": security_of(view),
+            "responses": answers("The page." if listed else "The record.", _ref(answer), files=files),
         }
 
 
@@ -81,13 +87,16 @@ def day_parameters() -> list[JsonSchema]:
     return [_parameter(name, InstantField()) for name in ("as_of", "known_at")]
 
 
-def answers(words: str, schema: JsonSchema, media_type: str = "application/json") -> JsonSchema:
-    """The answers of a route that reads: what it sends, 304, and every problem."""
+def answers(
+    words: str, schema: JsonSchema, media_type: str = "application/json", files: Iterable[str] = ()
+) -> JsonSchema:
+    """The answers of a route that reads: what it sends (`files` are whole lists), 304, and every problem."""
+    content = {media_type: {"schema": schema}, **{kind: {"schema": {"type": "string"}} for kind in files}}
     return {
         "200": {
             "description": words,
             "headers": {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-None-Match."}},
-            "content": {media_type: {"schema": schema}},
+            "content": content,
         },
         "304": {"description": "Nothing changed since the answer with the ETag in If-None-Match."},
         **{code: _problem(words) for code, words in _PROBLEMS.items()},
@@ -110,7 +119,8 @@ def add_components(result: JsonSchema, generator: Any, request: Any, public: boo
 
     views = [view for _, view, _ in router.registry if issubclass(view, Records)]
     whole = {shape.struct for view in views for shape in (view.shape, view.whole or view.shape)}
-    bodies = [each.body for view in views for each in operations_of(view) if each.body]
+    written = [each for view in views for each in operations_of(view)]
+    bodies = [struct for each in written for struct in (each.body, each.reveals) if struct]
     others = [getattr(getattr(route.callback, "view_class", None), "sends", ()) for route in routes]
     schemas = components([*whole, *bodies, *(struct for sent in others for struct in sent), Problem])
     for struct in whole:
@@ -122,7 +132,8 @@ def add_components(result: JsonSchema, generator: Any, request: Any, public: boo
     result["components"] = {
         "schemas": dict(sorted({**schemas, **pages, "Index": index}.items())),
         "securitySchemes": {
-            "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "The browser's sign-in."}
+            "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "The browser's sign-in."},
+            "token": {"type": "http", "scheme": "bearer", "description": "A program's token: parley_…"},
         },
     }
     return result
@@ -148,7 +159,8 @@ def _schema_of(kind: type) -> JsonSchema:
 def _parameters(view: Records, *, listed: bool) -> list[JsonSchema]:
     shape = view.shape if listed else view.whole or view.shape
     filters = view.filters if listed else None
-    fields = shared_fields(shape, dated=view.dated, filters=filters)
+    formats = tuple(each.format for each in view.formats)
+    fields = shared_fields(shape, dated=view.dated, filters=filters, formats=formats)
     offered = {name: each.field for name, each in filters.offered(then=False).items()} if filters else {}
     parameters = [_parameter(name, field) for name, field in {**offered, **fields}.items()]
     if not listed:

@@ -27,6 +27,8 @@ from negotiations.api.reports import Reports
 from negotiations.api.resolving import Resolve
 from negotiations.api.sources import Sources
 from negotiations.api.subscriptions import Subscriptions
+from negotiations.api.tokens import Tokens
+from negotiations.api.webhooks import WebhookMessages, Webhooks
 
 router = SimpleRouter()
 router.register("negotiations", Negotiations, basename="negotiation")
@@ -46,6 +48,9 @@ router.register("corrections", Corrections, basename="correction")
 router.register("subscriptions", Subscriptions, basename="subscription")
 router.register("alerts", Alerts, basename="alert")
 router.register("changes", Changes, basename="change")
+router.register("tokens", Tokens, basename="token")
+router.register("webhooks", Webhooks, basename="webhook")
+router.register("webhook-messages", WebhookMessages, basename="webhook-message")
 
 routes = [
     path("deadlines/resolve/", Resolve.as_view(), name="deadline-resolve"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -73,12 +74,22 @@ class ProposalList(FilteredList):
             menus=offers.menus(),
             applied=offers.applied(),
             saved=saved_views(self.reading(), asked) if self.day is None else None,
+            files={} if self.day else _files(asked),
             heads={name: _head(asked, name, self.by_default()) for name in self._sortable()},
             **kwargs,
         )
 
     def _sortable(self) -> tuple[str, ...]:
         return ("title",) if self.day else ("title", "next_due_at")
+
+
+def _files(asked: Asked) -> dict[str, str]:
+    """Where all that is listed is found as a file, page or no page."""
+    values = {**asked.values, **({"ordering": asked.ordering} if asked.ordering else {})}
+    if not any(name.split("__")[0] == "status" for name in values):
+        values["status__in"] = ",".join(OPEN_STATUSES)
+    address = reverse("api:proposal-list")
+    return {name: f"{address}?{urlencode({**values, 'format': name})}" for name in ("csv", "ndjson")}
 
 
 def _head(asked: Asked, name: str, by_default: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from negotiations.enums.proposals import (
 from negotiations.enums.review import ProposedState, ReviewedMove
 from negotiations.enums.sources import ClaimStanding, Credibility, Evidence, Ownership, Reliability
 from negotiations.enums.time import DateOrder, Precision
-from negotiations.enums.users import MemberRole
+from negotiations.enums.users import MemberRole, MessageState, TokenScope
 
 __all__ = [
     "AccountAttribute",
@@ -53,6 +53,7 @@ __all__ = [
     "InvolvementRole",
     "LineageKind",
     "MemberRole",
+    "MessageState",
     "Moment",
     "Momentum",
     "NameKind",
@@ -68,6 +69,7 @@ __all__ = [
     "Stage",
     "Stance",
     "SubStage",
+    "TokenScope",
     "TreatyAct",
     "Trend",
     "Verification",

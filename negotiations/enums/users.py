@@ -8,3 +8,20 @@ class MemberRole(TextChoices):
     READER = "reader", _("reader")
     EDITOR = "editor", _("editor")
     LEAD = "lead", _("lead")
+
+
+class MessageState(TextChoices):
+    """What became of a message to a webhook."""
+
+    WAITING = "waiting", _("waiting")
+    DELIVERED = "delivered", _("delivered")
+    FAILED = "failed", _("failed")
+    WITHHELD = "withheld", _("withheld")
+
+
+class TokenScope(TextChoices):
+    """What a program may do with a token; none includes another."""
+
+    READ = "read", _("read")
+    WRITE = "write", _("write")
+    EXPORT = "export", _("export")

@@ -21,12 +21,15 @@ from negotiations.models.reads import BreakGlass, ReadRecord
 from negotiations.models.seeds import SeedKey
 from negotiations.models.sources import Article, Source
 from negotiations.models.subscriptions import AlertPolicy, FilterMatch, SavedFilter, Subscription
+from negotiations.models.tokens import ApiToken
 from negotiations.models.users import User
+from negotiations.models.webhooks import Webhook, WebhookMessage
 
 __all__ = [
     "Account",
     "Alert",
     "AlertPolicy",
+    "ApiToken",
     "ArmedAlert",
     "Article",
     "BreakGlass",
@@ -73,4 +76,6 @@ __all__ = [
     "Subscription",
     "TrendAssessment",
     "User",
+    "Webhook",
+    "WebhookMessage",
 ]

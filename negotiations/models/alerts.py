@@ -66,8 +66,10 @@ class AlertQuerySet(ScopedQuerySet["Alert"]):
         """Alerts about negotiations this person may know of; a digest over several is its reader's alone."""
         if not user.is_active:
             return super().visible_to(user)
-        own_digests = Q(negotiation__isnull=True, recipient=user)
-        return self._stated(f"user {user.pk}").filter(Q(negotiation__in=known_negotiations(user)) | own_digests)
+        known = Q(negotiation__in=known_negotiations(user))
+        if user.confined_to is None:
+            known |= Q(negotiation__isnull=True, recipient=user)
+        return self._stated(f"user {user.pk}").filter(known)
 
     def deliverable(self, now: datetime) -> Self:
         """Alerts to hand over one by one, their time being come; gathered ones wait for their digest."""

@@ -10,6 +10,9 @@ from negotiations.models.negotiations import Negotiation
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.models.users import User
 
+# Rows about the people who use Parley: each person reads only the changes they made themselves.
+PERSONAL = ("user", "subscription", "savedfilter", "alertpolicy", "feedtoken", "apitoken", "webhook")
+
 
 class Change(models.Model):
     """What was done to which row, by whom, on which claim.

@@ -50,6 +50,7 @@ def known_negotiations(user: User) -> models.QuerySet[Negotiation, int]:
     """Ids of the negotiations a person may know of: open ones for staff, and those they are a member of.
 
     An administrator who broke the glass knows of that one too, as long as the look lasts; alerts never follow it.
+    Where they come with a token that names negotiations, only those among them.
     """
     joined = Membership.objects.unscoped(reason="membership is what scope is made of").held_by(user)
     within = Q(pk__in=joined.values("negotiation_id"))
@@ -58,6 +59,8 @@ def known_negotiations(user: User) -> models.QuerySet[Negotiation, int]:
     if user.is_superuser:
         looking = apps.get_model("negotiations", "BreakGlass").objects.unscoped(reason="a look is part of scope")
         within |= Q(pk__in=looking.open().filter(user=user).values("negotiation_id"))
+    if user.confined_to is not None:
+        within &= Q(pk__in=user.confined_to)
     every = Negotiation.objects.unscoped(reason="this query is the scope itself")
     return every.filter(within).order_by().values_list("pk", flat=True)
 

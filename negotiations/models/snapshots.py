@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 # What a Change never holds: secrets, and columns worked out from other rows.
-_KEPT_OUT = frozenset({"password", "last_login", "secret_hash"})
+_KEPT_OUT = frozenset({"password", "last_login", "secret_hash", "signing_secret", "former_signing_secret"})
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:

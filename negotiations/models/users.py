@@ -20,5 +20,8 @@ class User(AbstractUser):
     time_zone = ZoneField(default="UTC")
     language = models.CharField(max_length=12, choices=languages, default="en")
 
+    # Ids of the negotiations that this request may touch, where the token it came with names some; no column.
+    confined_to: frozenset[int] | None = None
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -10,13 +10,11 @@ from msgspec import Meta, Struct
 
 from negotiations import models
 from negotiations.models import User
+from negotiations.models.changes import PERSONAL
 from negotiations.queries.bounds import Id, Reason, Reference
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.shapes import Shape, or_none
 from negotiations.queries.users import USER_REF, UserRef
-
-# Rows about the people who use Parley: each person reads only the changes they made themselves.
-PERSONAL = ("user", "subscription", "savedfilter", "alertpolicy", "feedtoken")
 
 
 class Change(Struct):

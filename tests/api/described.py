@@ -36,17 +36,21 @@ def check(path: str, method: str, response: HttpResponse) -> None:
     for name, value in match.kwargs.items() if match else ():
         template = template.replace(f"/{value}/", f"/{{{name}}}/")
     media_type = response.headers.get("Content-Type", "").split(";")[0]
-    operation = document()["paths"].get(template, {}).get(method)
+    operation = document()["paths"].get(template, {}).get("get" if method == "head" else method)
     if operation is None:
         assert response.status_code in {404, 405, 401}, f"{method} {path} is not described"
         validator("/components/schemas/Problem").validate(json.loads(response.content))
         return
     status = str(response.status_code) if str(response.status_code) in operation["responses"] else "default"
-    if response.status_code == 304:
+    if response.status_code in {204, 304}:
         assert response.content == b""
-        assert "304" in operation["responses"]
+        assert status in operation["responses"]
+        return
+    if method == "head":
         return
     assert media_type in operation["responses"][status]["content"], f"{path} answered {media_type}"
+    if "json" not in media_type or "ndjson" in media_type:
+        return
     steps = ["paths", template, method, "responses", status, "content", media_type, "schema"]
     pointer = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
     body = json.loads(response.content)

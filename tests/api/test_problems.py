@@ -55,7 +55,7 @@ def test_the_request_id_is_the_one_in_the_header(api: ApiClient) -> None:
 def test_nobody_signed_in_is_401_and_not_403() -> None:
     answer = Client().get("/api/v1/proposals/")
     assert told(answer) == (401, "not-signed-in")
-    assert answer.headers["WWW-Authenticate"] == 'Session realm="parley"'
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="parley"'
 
 
 def test_whoever_was_shut_out_is_nobody(api: ApiClient, talks: Any) -> None:
@@ -72,7 +72,7 @@ def test_writing_without_the_token_of_the_page_is_403() -> None:
 
 
 def test_a_media_type_that_is_not_offered_is_406(api: ApiClient) -> None:
-    assert told(api.get("/api/v1/proposals/", headers={"Accept": "text/csv"})) == (406, "not-acceptable")
+    assert told(api.get("/api/v1/proposals/", headers={"Accept": "text/html"})) == (406, "not-acceptable")
 
 
 RAISED: list[tuple[Exception, int, str]] = [

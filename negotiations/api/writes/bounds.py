@@ -21,6 +21,7 @@ _YEAR = "(19[0-9]{2}|2[01][0-9]{2}|2200)"
 
 Line = Annotated[str, Meta(max_length=300, pattern=_LINE)]
 Name = Annotated[str, Meta(min_length=1, max_length=300, pattern=_LINE)]
+Label = Annotated[str, Meta(min_length=1, max_length=80, pattern=_LINE)]
 Short = Annotated[str, Meta(max_length=60, pattern=_LINE)]
 Note = Annotated[str, Meta(max_length=2000, pattern=_PROSE)]
 Prose = Annotated[str, Meta(max_length=20_000, pattern=_PROSE)]

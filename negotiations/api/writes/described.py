@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from negotiations.api.authentication import SECURITY, security_of
 from negotiations.api.problems import MEDIA_TYPE
 from negotiations.api.records import Records
 from negotiations.api.writes.operations import Operation
@@ -18,14 +19,15 @@ JsonSchema = dict[str, Any]
 _NAMES = {"partial_update": "revise", "destroy": "remove"}
 _PROBLEMS = {
     "400": "The body cannot be read or is not as described, or a parameter was given: writes take none.",
-    "401": "Nobody is signed in.",
-    "403": "You may not write this, or the request did not come from a page of Parley (CSRF).",
+    "401": "Nobody is signed in, or the token is not valid.",
+    "403": "You, or the token, may not write this, or the request did not come from a page of Parley (CSRF).",
     "404": "There is nothing at this address, or nothing that you may know of.",
     "405": "The method is not allowed here.",
     "406": "None of the media types in Accept is offered.",
     "409": "What is asked for does not follow from how things stand on record; or the same request is being answered.",
     "413": "The body is too large.",
     "415": "The body is not of a media type that is read here.",
+    "429": "Too many requests; Retry-After says in how many seconds to come back.",
     "422": "The body is as described, but the record refuses it: the errors say where and why.",
 }
 _PROBLEMS_OF_MOVES = {
@@ -78,7 +80,7 @@ def written_operation(view: Records, operation: Operation, path: str) -> JsonSch
         "summary": operation.summary,
         "tags": [path.split("/")[3]],
         "parameters": parameters,
-        "security": [{"session": []}],
+        "security": security_of(view),
         "responses": _answers(view, operation),
     }
     if operation.body:
@@ -99,7 +101,7 @@ def written_alone(name: str, summary: str, body: type[Struct], answer: type[Stru
         "summary": summary,
         "tags": [f"{name}s"],
         "parameters": [_ONCE],
-        "security": [{"session": []}],
+        "security": SECURITY,
         "requestBody": {"required": True, "content": {"application/json": {"schema": reference}}},
         "responses": {
             "201": {"description": "What was recorded.", "content": {"application/json": {"schema": answered}}},
@@ -111,11 +113,11 @@ def written_alone(name: str, summary: str, body: type[Struct], answer: type[Stru
 
 def _answers(view: Records, operation: Operation) -> JsonSchema:
     problems = _PROBLEMS | (_PROBLEMS_OF_MOVES if operation.moves else {})
-    shape = operation.shows or view.whole or view.shape
+    sent = operation.reveals or (operation.shows or view.whole or view.shape).struct
     headers = {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-Match and If-None-Match."}}
     if operation.made:
         headers["Location"] = {"schema": {"type": "string"}, "description": "The address of what was made."}
-    schema: JsonSchema = {"$ref": f"#/components/schemas/{shape.struct.__name__}"}
+    schema: JsonSchema = {"$ref": f"#/components/schemas/{sent.__name__}"}
     if operation.many:
         headers = {}
         schema = {

@@ -25,20 +25,21 @@ IN_FLIGHT = "The request with this Idempotency-Key is still being answered; ask 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent; `home` is the negotiation that it tells of."""
+    """What is sent; `home` is the negotiation that it tells of, `revealed` the body with a secret, never kept."""
 
     status: int
     body: bytes
     tag: str = ""
     location: str = ""
     home: Negotiation | None = None
+    revealed: bytes = b""
 
     def sent(self, request: Request) -> HttpResponse:
         headers = {"ETag": self.tag} if self.tag else {}
         if self.location:
             headers["Location"] = request.build_absolute_uri(self.location)
         kind = MEDIA_TYPE if self.status >= 400 else "application/json"
-        return HttpResponse(self.body, status=self.status, headers=headers, content_type=kind)
+        return HttpResponse(self.revealed or self.body, status=self.status, headers=headers, content_type=kind)
 
 
 class Once:

