@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 from negotiations.actions.reviewing import confirm_change, decline_change
 from negotiations.api.writes.bounds import Reason
 from negotiations.api.writes.operations import Operation
-
-
-class Confirmation(Struct, forbid_unknown_fields=True, kw_only=True):
-    """It is carried out as it was proposed."""
-
-    reason: Reason | UnsetType = UNSET
 
 
 class Declining(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -24,7 +18,6 @@ class Declining(Struct, forbid_unknown_fields=True, kw_only=True):
 CONFIRM_CHANGE = Operation(
     summary="Confirm a change that somebody else proposed; it is carried out at once.",
     does=confirm_change,
-    body=Confirmation,
     of="proposed",
     moves=True,
 )
