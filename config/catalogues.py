@@ -68,7 +68,7 @@ def _in_templates() -> Iterator[Key]:
 
 
 def _marked(file: io.BufferedReader | io.BytesIO) -> Iterator[Key]:
-    for _line, message, _comments, context in extract("python", file, _KEYWORDS):  # type: ignore[arg-type]
+    for _line, message, _comments, context in extract("python", file, _KEYWORDS):
         if message:
             yield context, message
 
