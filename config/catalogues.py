@@ -36,7 +36,6 @@ _KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>")
-_PLURALS = {"ar": "nplurals=2; plural=(n != 1)"}
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # a compiled catalogue changes only when its texts do
 _ARABIC = str.maketrans(
     "abcdefghijklmnopqrstuvwxyz",
@@ -101,7 +100,7 @@ def save(catalogue: Catalog, folder: Path = LOCALE) -> None:
         'msgid ""\nmsgstr ""\n'
         f'"Language: {catalogue.locale}\\n"\n"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        f'"Plural-Forms: {_PLURALS.get(str(catalogue.locale), catalogue.plural_forms)}\\n"\n\n'
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
     )
     (target / "django.po").write_bytes(header.encode() + po.getvalue())
     (target / "django.mo").write_bytes(compiled(str(catalogue.locale), folder))
@@ -118,7 +117,7 @@ def _undated(catalogue: Catalog) -> Catalog:
     kept = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False, creation_date=_NEVER, revision_date=_NEVER)
     kept.mime_headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", _PLURALS.get(str(catalogue.locale), catalogue.plural_forms)),
+        ("Plural-Forms", catalogue.plural_forms),
     ]
     for message in catalogue:
         if message.id and done(message):
@@ -134,6 +133,7 @@ def done(message: Message) -> bool:
 def pseudo() -> Catalog:
     """Every text in Arabic letters and a third longer: readable by nobody, it shows what a mirrored page does."""
     catalogue = Catalog(locale="ar", charset="utf-8", fuzzy=False)
+    catalogue.mime_headers = [("Plural-Forms", "nplurals=2; plural=(n != 1);")]
     for context, identity in wanted():
         forms = identity if isinstance(identity, tuple) else (identity,)
         said = tuple(_arabic(form) for form in forms)
