@@ -21,6 +21,10 @@ CHECKS = (
     ("djlint", "--lint", "templates"),
     ("django", "makemigrations", "--check", "--dry-run"),
 )
+# Three processes, since many tests wait; for a few named tests a second process costs more than it saves.
+WHOLE = ("-n", "3", "--dist", "loadgroup")
+# Processes are killed on SQLite and on the server of DATABASE_URL; a third time would prove nothing new.
+LEFT_OUT = {"PostgreSQL": ("-m", "not faults")}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,9 +36,8 @@ def main(arguments: Sequence[str]) -> int:
         for check in () if arguments else CHECKS:
             if _run([sys.executable, "-m", *check], environment):
                 failed.append(" ".join(check))
-        # Both cores for the whole suite; for a few named tests a second process costs more than it saves.
-        options = [*arguments] or ["-n", "2", "--dist", "loadgroup"]
         for name, database in _databases():
+            options = [*arguments] or [*WHOLE, *LEFT_OUT.get(name, ())]
             with database as settings:
                 print(f"\n=== The tests on {name}", flush=True)
                 if _run([sys.executable, "-m", "pytest", *options], environment | settings):
