@@ -12,7 +12,7 @@ from django.db import transaction
 from negotiations.actions.kept_arguments import called_with, kept
 from negotiations.actions.permission import require_role
 from negotiations.actions.recording import action, add, amend, require_version
-from negotiations.enums import ProposedState, ReviewedMove
+from negotiations.enums import Decision, ProposedState, ReviewedMove
 from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import Deadline, DeadlineOutcome, DeadlineReading, Proposal, ProposedChange, StatusChange, User
 
@@ -80,6 +80,20 @@ def decline_change(
     if not reason.strip():
         raise InvalidValueError("Say in one line why this is declined.", field="reason")
     return _decide(proposed, ProposedState.DECLINED, actor, now, reason)
+
+
+def decide_change(
+    *,
+    proposed: ProposedChange,
+    decision: Decision,
+    actor: User,
+    now: datetime,
+    reason: str = "",
+    version: int | None = None,
+) -> ProposedChange:
+    """Confirm or decline, whichever the second person says."""
+    decide = confirm_change if decision is Decision.CONFIRM else decline_change
+    return decide(proposed=proposed, reason=reason, actor=actor, now=now, version=version)
 
 
 def _propose(move: ReviewedMove, subject: Proposal | Deadline, given: dict[str, Any]) -> None:

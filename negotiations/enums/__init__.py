@@ -22,7 +22,7 @@ from negotiations.enums.proposals import (
     SubStage,
     Trend,
 )
-from negotiations.enums.review import ProposedState, ReviewedMove
+from negotiations.enums.review import Decision, ProposedState, ReviewedMove
 from negotiations.enums.sources import ClaimStanding, Credibility, Evidence, Ownership, Reliability
 from negotiations.enums.time import DateOrder, Precision
 from negotiations.enums.users import MemberRole, MessageState, TokenScope
@@ -44,6 +44,7 @@ __all__ = [
     "DateOrder",
     "DeadlineKind",
     "DeadlineStatus",
+    "Decision",
     "DeliveryOutcome",
     "EventCategory",
     "EventMode",

@@ -17,3 +17,10 @@ class ProposedState(TextChoices):
     WAITING = "waiting", _("waiting for a second person")
     CONFIRMED = "confirmed", _("confirmed")
     DECLINED = "declined", _("declined")
+
+
+class Decision(TextChoices):
+    """What the second person says."""
+
+    CONFIRM = "confirm", _("confirm: carry it out")
+    DECLINE = "decline", _("decline: leave it")

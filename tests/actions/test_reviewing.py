@@ -167,13 +167,14 @@ def test_the_api_decides(scene: Scene) -> None:
     tag = two.get(address).headers["ETag"]
     held = {"If-Match": tag}
 
-    def post(client: Client, step: str, body: str, **headers: str) -> int:
-        return client.post(f"{address}{step}/", body, content_type="application/json", headers=headers).status_code
+    def post(client: Client, decision: str, reason: str = "", **headers: str) -> int:
+        body = {"decision": decision} | ({"reason": reason} if reason else {})
+        return client.post(f"{address}decision/", body, content_type="application/json", headers=headers).status_code
 
-    assert post(two, "confirm", "{}") == 428
-    assert post(two, "decline", "{}", **held) == 400
-    assert post(two, "decline", '{"reason": "Not so."}', **held) == 200
-    assert post(two, "confirm", "{}", **held) == 412
+    assert post(two, "confirm") == 428
+    assert post(two, "decline", **held) == 422
+    assert post(two, "decline", "Not so.", **held) == 200
+    assert post(two, "confirm", **held) == 412
     assert Proposal.objects.unscoped(reason="test").get().status == "under discussion"
 
 

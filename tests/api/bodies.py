@@ -180,8 +180,9 @@ def requests(world: World) -> dict[str, Sent]:
         "article_revise": revised("articles", article, title="Report, corrected"),
         "claim_create": Sent(noun("claims"), {"negotiation": home, **NEW_CLAIM}),
         "claim_standing": moved(the(models.Claim), "standing", {"standing": "disputed", **why}, "claims"),
-        "proposed_change_confirm": moved(the(models.ProposedChange), "confirm", None, "proposed-changes"),
-        "proposed_change_decline": moved(the(models.ProposedChange), "decline", why, "proposed-changes"),
+        "proposed_change_decision": moved(
+            the(models.ProposedChange), "decision", {"decision": "confirm", **why}, "proposed-changes"
+        ),
         "subscription_create": Sent(noun("subscriptions"), {"proposal": world.proposal.reference}),
         "subscription_remove": Sent(noun("subscriptions", watched), None, noun("subscriptions", watched), "delete"),
     }

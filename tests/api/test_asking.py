@@ -13,7 +13,6 @@ ADDRESS = "/api/v1/proposals/"
 REFUSED: list[tuple[str, str, str, str]] = [
     ("stauts=open", "stauts", "unknown", "There is no such parameter here. Did you mean “status”?"),
     ("page=2", "page", "unknown", "There is no such parameter here. Did you mean “stage”?"),
-    ("format=json", "format", "unknown", "There is no such parameter here."),
     ("status=agreed&status=tabled", "status", "repeated", "Give it once; several values go in one, with commas."),
     ("next_due_at__lt=", "next_due_at__lt", "empty", "Give a value, or leave the parameter out."),
     ("q=%20", "q", "empty", "Give a value, or leave the parameter out."),

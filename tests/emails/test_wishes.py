@@ -54,7 +54,7 @@ def test_a_negotiations_default_is_set_by_its_lead(office: Office, sink: MailSin
 
 
 @pytest.mark.parametrize(
-    ("settings", "field"),
+    ("wishes", "field"),
     [
         ({"days_before": [0]}, "days_before"),
         ({"days_before": [1.5]}, "days_before"),
@@ -66,10 +66,10 @@ def test_a_negotiations_default_is_set_by_its_lead(office: Office, sink: MailSin
     ],
 )
 @pytest.mark.django_db
-def test_a_wish_that_makes_no_sense_is_refused(settings: dict[str, object], field: str) -> None:
+def test_a_wish_that_makes_no_sense_is_refused(wishes: dict[str, object], field: str) -> None:
     reader = make.user()
     with pytest.raises(InvalidValueError) as refused:
-        set_alert_policy(user=reader, actor=reader, now=make.NOW, **settings)
+        set_alert_policy(user=reader, actor=reader, now=make.NOW, **wishes)
     assert refused.value.field == field
 
 

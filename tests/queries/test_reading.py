@@ -44,7 +44,7 @@ STATEMENTS: list[tuple[str, Shape[Any], int]] = [
     ("sources", SOURCE, 1),
     ("articles", ARTICLE, 2),
     ("claims", CLAIM, 5),
-    ("changes", CHANGE, 5),
+    ("changes", CHANGE, 6),
 ]
 
 

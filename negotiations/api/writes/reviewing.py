@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
-from negotiations.actions.reviewing import confirm_change, decline_change
+from negotiations.actions.reviewing import decide_change
 from negotiations.api.writes.bounds import Reason
 from negotiations.api.writes.operations import Operation
+from negotiations.enums import Decision
 
 
-class Declining(Struct, forbid_unknown_fields=True, kw_only=True):
-    """Everything stays as it is."""
+class NewDecision(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Confirmed, it is carried out at once; declined, for a reason, everything stays as it is."""
 
-    reason: Reason
+    decision: Decision
+    reason: Reason | UnsetType = UNSET
 
 
-CONFIRM_CHANGE = Operation(
-    summary="Confirm a change that somebody else proposed; it is carried out at once.",
-    does=confirm_change,
-    of="proposed",
-    moves=True,
-)
-DECLINE_CHANGE = Operation(
-    summary="Decline a proposed change, or take one's own back.",
-    does=decline_change,
-    body=Declining,
+DECIDE_CHANGE = Operation(
+    summary="Confirm a change that somebody else proposed, or decline one.",
+    does=decide_change,
+    body=NewDecision,
     of="proposed",
     moves=True,
 )
