@@ -11,6 +11,8 @@ import pytest
 from tests.faults.installation import Installation, own_database
 from tests.mail_sink import MailSink
 
+pytestmark = pytest.mark.faults
+
 FILL = "import django; django.setup(); from tests import world; world.build(); world.build(restricted=True, mark='x')"
 COUNT = """
 import django; django.setup()
