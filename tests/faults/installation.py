@@ -126,6 +126,12 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
+def maintenance_database() -> str:
+    """The address of the database that every PostgreSQL server has: the one DATABASE_URL names need not exist."""
+    head, _, options = os.environ["DATABASE_URL"].partition("?")
+    return f"{head.rpartition('/')[0]}/postgres" + (f"?{options}" if options else "")
+
+
 @contextmanager
 def own_database(folder: Path, template: str = "") -> Iterator[str]:
     """A database on the engine that the run is on: a file, or one more on the same server; empty, or as `template`."""
@@ -141,9 +147,8 @@ def own_database(folder: Path, template: str = "") -> Iterator[str]:
     name = f"faults_{uuid.uuid4().hex[:12]}"
     head, _, options = server.partition("?")
     address = head.rpartition("/")[0]
+    maintenance = maintenance_database()
     source = template.partition("?")[0].rpartition("/")[2] or "template1"
-    # The database that the address names need not exist: the suite makes its own beside it.
-    maintenance = f"{address}/postgres" + (f"?{options}" if options else "")
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     try:

