@@ -151,6 +151,7 @@ def components(structs: list[type[msgspec.Struct]]) -> dict[str, JsonSchema]:
 
 def _schema_of(kind: type) -> JsonSchema:
     if not issubclass(kind, Choices):
+        # How msgspec is told that it has to describe the type by itself.
         raise NotImplementedError
     whole = all(isinstance(value, int) for value in kind.values)
     return {"type": "integer" if whole else "string", "enum": list(kind.values)}

@@ -76,6 +76,7 @@ class DashboardView(LoginRequiredMixin, TemplateView):
         return self.request.user
 
     def crumbs(self) -> list[Crumb]:
+        """The way to this page, said by each page."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -92,6 +92,7 @@ class Bulk(RecordView):
         return []
 
     def lines(self) -> list[Line]:
+        """Old and new for each proposal, said by each kind of change."""
         raise NotImplementedError
 
     def form(self, **options: Any) -> Versions:
@@ -109,6 +110,7 @@ class Bulk(RecordView):
         return told % {"n": len(moved), "names": ", ".join(each.reference for each in moved)}
 
     def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
+        """Run the action of this kind of change on one proposal."""
         raise NotImplementedError
 
     def since_seen(self, given: dict[str, str]) -> tuple[Overtaken | None, dict[str, Any]]:

@@ -35,6 +35,7 @@ class RecordView(DashboardView):
         raise NotImplementedError
 
     def form(self, **options: Any) -> RecordForm:
+        """The form of this page, bound or not as the options say."""
         raise NotImplementedError
 
     def act(self, form: Any) -> str:
