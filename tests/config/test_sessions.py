@@ -37,7 +37,7 @@ def inside(client: Client) -> bool:
 
 
 def test_own_sessions_are_listed_and_the_others_ended() -> None:
-    user = make.user()
+    user = make.user(password=make.PASSWORD)
     (here, status), (elsewhere, _) = sign_in(user), sign_in(user)
     assert status == 302
     assert here.get("/accounts/sessions/").content.decode().count("127.0.0.1") == 2
@@ -46,7 +46,7 @@ def test_own_sessions_are_listed_and_the_others_ended() -> None:
 
 
 def test_disabling_a_person_ends_every_session_at_once() -> None:
-    user, bystander = make.user(), make.user()
+    user, bystander = make.user(password=make.PASSWORD), make.user(password=make.PASSWORD)
     (one, _), (two, _), (other, _) = sign_in(user), sign_in(user), sign_in(bystander)
     disable_user(user=user, actor=None, now=make.NOW, reason="Left the office.")
     assert [inside(client) for client in (one, two, other)] == [False, False, True]
@@ -59,7 +59,7 @@ def test_a_session_ends_twelve_hours_after_signing_in_however_much_it_is_used(
     steps: list[int], ends: bool, settings: Any
 ) -> None:
     """Minutes between one request and the next."""
-    client, _ = sign_in(make.user())
+    client, _ = sign_in(make.user(password=make.PASSWORD))
     assert inside(client)
     ahead = timedelta()
     for minutes in steps:
@@ -71,7 +71,7 @@ def test_a_session_ends_twelve_hours_after_signing_in_however_much_it_is_used(
 
 def test_a_session_ends_after_half_an_hour_without_a_request() -> None:
     """Django itself compares this moment with the real clock."""
-    client, _ = sign_in(make.user())
+    client, _ = sign_in(make.user(password=make.PASSWORD))
     assert inside(client)
     row = Session.objects.get()
     assert row.expire_date - datetime.now(UTC) <= timedelta(minutes=30)
@@ -80,7 +80,7 @@ def test_a_session_ends_after_half_an_hour_without_a_request() -> None:
 
 
 def test_guessing_a_password_is_slowed_down() -> None:
-    user = make.user()
+    user = make.user(password=make.PASSWORD)
     tries = [sign_in(user, f"wrong {number}")[1] for number in range(12)]
     assert tries[0] == 200
     assert sign_in(user)[1] != 302, "the right password is held back too, or the guesses would tell"
@@ -90,14 +90,14 @@ def test_a_new_session_begins_with_signing_in() -> None:
     client = Client()
     client.get("/accounts/login/")
     before = client.cookies.get(configured.SESSION_COOKIE_NAME)
-    user = make.user()
+    user = make.user(password=make.PASSWORD)
     client.post("/accounts/login/", {"login": user.email, "password": make.PASSWORD})
     after = client.cookies[configured.SESSION_COOKIE_NAME]
     assert before is None or before.value != after.value
 
 
 def test_what_a_former_key_signed_is_read_until_the_key_is_dropped(settings: Any) -> None:
-    client, _ = sign_in(make.user())
+    client, _ = sign_in(make.user(password=make.PASSWORD))
     told = signing.dumps("P-1", salt="test")
     old = settings.SECRET_KEY
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key, long enough to be one", [old]
@@ -109,7 +109,7 @@ def test_what_a_former_key_signed_is_read_until_the_key_is_dropped(settings: Any
 
 
 def test_a_passkey_and_a_code_are_offered_as_second_factor() -> None:
-    client, _ = sign_in(make.user())
+    client, _ = sign_in(make.user(password=make.PASSWORD))
     page = client.get("/accounts/2fa/", follow=True).content.decode()
     assert "/accounts/2fa/totp/activate/" in page
     assert "/accounts/2fa/webauthn/" in page

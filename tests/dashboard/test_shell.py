@@ -32,15 +32,21 @@ def test_every_page_is_under_the_strict_policy(page: Client, tuesday: datetime, 
     assert "unsafe" not in policy
 
 
-def test_signing_in_leads_to_the_page_that_was_asked_for(client: Client, reader: User, tuesday: datetime) -> None:
+@pytest.fixture
+def known(db: None) -> User:
+    """Somebody who signs in by the form."""
+    return factories.user(password=factories.PASSWORD)
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(client: Client, known: User, tuesday: datetime) -> None:
     login = client.get("/proposals/").headers["Location"]
-    answer = client.post(login, {"login": reader.email, "password": factories.PASSWORD})
+    answer = client.post(login, {"login": known.email, "password": factories.PASSWORD})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/proposals/")
     assert client.get("/proposals/").status_code == 200
 
 
-def test_a_wrong_password_is_told_beside_the_form(client: Client, reader: User) -> None:
-    answer = client.post("/accounts/login/", {"login": reader.email, "password": "wrong"})
+def test_a_wrong_password_is_told_beside_the_form(client: Client, known: User) -> None:
+    answer = client.post("/accounts/login/", {"login": known.email, "password": "wrong"})
     assert answer.status_code == 200
     assert 'class="flash bad" role="alert"' in answer.content.decode()
 
@@ -96,15 +102,15 @@ def test_an_error_page_needs_nothing_to_be_drawn(name: str) -> None:
     assert "Parley</title>" in text
 
 
-def test_a_form_from_elsewhere_is_refused_in_our_words(reader: User) -> None:
+def test_a_form_from_elsewhere_is_refused_in_our_words(known: User) -> None:
     client = Client(enforce_csrf_checks=True)
-    answer = client.post("/accounts/login/", {"login": reader.email, "password": factories.PASSWORD})
+    answer = client.post("/accounts/login/", {"login": known.email, "password": factories.PASSWORD})
     assert answer.status_code == 403
     assert "This form is no longer valid." in answer.content.decode()
 
 
-def test_setting_up_an_authenticator_draws_its_code_in_the_page(client: Client, reader: User) -> None:
-    client.post("/accounts/login/", {"login": reader.email, "password": factories.PASSWORD})
+def test_setting_up_an_authenticator_draws_its_code_in_the_page(client: Client, known: User) -> None:
+    client.post("/accounts/login/", {"login": known.email, "password": factories.PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
     text = client.get("/accounts/2fa/totp/activate/").content.decode()
     assert "<svg" in text[text.index('class="qr"') :]
