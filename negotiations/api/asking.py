@@ -13,6 +13,7 @@ from django.http import QueryDict
 from negotiations.api.problems import Fault, InvalidParameters
 from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import InstantField, ListField, NumberField, ValueField, nearest, shown
+from negotiations.queries.expansion import expansions, wider
 from negotiations.queries.shapes import Shape, Then
 
 _OF_PAGES = frozenset({"cursor", "page_size", "count"})
@@ -28,6 +29,7 @@ class Asked:
     filters: dict[str, str]
     ordering: tuple[str, ...]
     names: frozenset[str]
+    expand: frozenset[str]
     then: Then | None
     cursor: str
     page_size: int
@@ -95,13 +97,22 @@ def shared_fields(
     shape: Shape[Any],
     *,
     dated: bool,
+    whole: Shape[Any] | None = None,
     filters: type[RecordFilters] | None = None,
     then: bool = False,
     formats: tuple[str, ...] = (),
 ) -> dict[str, ValueField]:
-    """The parameters that are no filters: of a list when `filters` are given, else of one record."""
-    known = shape.struct.__struct_fields__
-    fields: dict[str, ValueField] = {"fields": NamesField(known=known), "omit": NamesField(known=known)}
+    """The parameters that are no filters: of a list when `filters` are given, else of one record.
+
+    `whole`: the record by itself, whose further fields a list has on request.
+    """
+    offered = wider(shape, whole or shape)
+    fields: dict[str, ValueField] = {
+        "fields": NamesField(known=offered.struct.__struct_fields__),
+        "omit": NamesField(known=shape.struct.__struct_fields__),
+    }
+    if paths := expansions(shape, whole or shape):
+        fields["expand"] = NamesField(known=paths)
     if dated:
         fields |= {"as_of": InstantField(), "known_at": InstantField()}
     if filters is None:
@@ -123,17 +134,18 @@ def asked(
     dated: bool,
     filters: type[RecordFilters] | None,
     order: tuple[str, ...],
+    whole: Shape[Any] | None = None,
     formats: tuple[str, ...] = (),
-    whole: bool = False,
+    all_rows: bool = False,
 ) -> Asked:
     """Read a query string for a list (or, without `filters`, for one record); raises InvalidParameters.
 
-    A `whole` list, as exports are, has no pages: what speaks of them is refused, and its rows come by id unless an
-    order is asked for, so that rows moved meanwhile are neither left out nor repeated.
+    A list of `all_rows`, as exports are, has no pages: what speaks of them is refused, and its rows come by id unless
+    an order is asked for, so that rows moved meanwhile are neither left out nor repeated.
     """
     then = dated and ("as_of" in query or "known_at" in query)
-    fields = shared_fields(shape, dated=dated, filters=filters, then=then, formats=formats)
-    if whole:
+    fields = shared_fields(shape, dated=dated, whole=whole, filters=filters, then=then, formats=formats)
+    if all_rows:
         fields = {name: field for name, field in fields.items() if name not in _OF_PAGES}
     offered = {name: each.field for name, each in filters.offered(then=then).items()} if filters else {}
     today = {name: each.field for name, each in filters.base_filters.items()} if filters else {}
@@ -145,15 +157,23 @@ def asked(
                 given[name] = field.clean(query[name])
             except ValidationError as error:
                 faults += [Fault("invalid", message[:500], parameter=name) for message in error.messages]
-    ordering = tuple(given.get("ordering") or (("id",) if whole else _today_only(order, fields)))
+    ordering = tuple(given.get("ordering") or (("id",) if all_rows else _today_only(order, fields)))
     if len({name.lstrip("-") for name in ordering}) < len(ordering):
         faults.append(Fault("invalid", "A column is given in both directions.", parameter="ordering"))
+    expand = frozenset(given.get("expand") or ())
+    names = _chosen(given, shape, expand, then=then)
+    faults += [
+        Fault("left_out", f"{path.partition('.')[0]} is not among the fields asked for.", parameter="expand")
+        for path in sorted(expand)
+        if path.partition(".")[0] not in names
+    ]
     if faults:
         raise InvalidParameters(faults)
     return Asked(
         filters={name: str(query[name]) for name in offered if name in query},
         ordering=ordering,
-        names=_chosen(given, shape, then=then),
+        names=names,
+        expand=expand,
         then=Then(given.get("as_of") or given["known_at"], given.get("known_at")) if then else None,
         cursor=given.get("cursor", ""),
         page_size=given.get("page_size", PAGE_SIZE),
@@ -204,7 +224,8 @@ def _today_only(order: tuple[str, ...], fields: dict[str, ValueField]) -> tuple[
     return tuple(name for name in order if name in known)
 
 
-def _chosen(given: dict[str, Any], shape: Shape[Any], *, then: bool) -> frozenset[str]:
-    """The fields to send: those named, but none that another day does not have."""
+def _chosen(given: dict[str, Any], shape: Shape[Any], expand: frozenset[str], *, then: bool) -> frozenset[str]:
+    """The fields to send: those named, else the usual and the expanded ones; none that another day does not have."""
     left_out = {*(given.get("omit") or ()), *(shape.timeless if then else ())}
-    return frozenset(set(given.get("fields") or shape.struct.__struct_fields__) - left_out)
+    usual = {*shape.struct.__struct_fields__, *(path.partition(".")[0] for path in expand)}
+    return frozenset({*(given.get("fields") or usual)} - left_out)

@@ -26,6 +26,7 @@ from negotiations.api.rendering import ExportRenderer
 from negotiations.filters.base import RecordFilters
 from negotiations.models import Negotiation, User
 from negotiations.queries import keyset
+from negotiations.queries.expansion import expanded, wider
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
 
@@ -66,13 +67,14 @@ class Records(ViewSet):
         query = asked(
             request.query_params,
             self.shape,
+            whole=self.whole,
             dated=self.dated,
             filters=self.filters,
             order=self.order,
             formats=tuple(each.format for each in self.formats),
-            whole=exports,
+            all_rows=exports,
         )
-        shape = self.shape.only(query.names)
+        shape = self._shape(query, self.shape)
         if exports:
             return self._export(request, query, shape)
         tag = "" if self._by_clock(shape, query) else revision_tag(request, self._user(request))
@@ -85,7 +87,7 @@ class Records(ViewSet):
         whole = self.whole or self.shape
         query = asked(request.query_params, whole, dated=self.dated, filters=None, order=())
         reader = self._reader(request, query)
-        shape = whole.only(query.names)
+        shape = self._shape(query, whole)
         rows = whole.standing(whole.scoped(reader.user), query.then)
         version = "version" in whole.struct.__struct_fields__
         found = read_keyed(
@@ -137,6 +139,11 @@ class Records(ViewSet):
             answer["count"] = rows.count()
         return {**answer, "results": [record for record, _ in found]}
 
+    def _shape(self, query: Asked, shape: Shape[Any]) -> Shape[Any]:
+        """What is read: the fields asked for, with the records that are wanted in full inside them."""
+        offered = wider(shape, self.whole or shape) if shape is self.shape else shape
+        return expanded(offered.only(query.names), query.expand, then=query.then is not None)
+
     def _home(self) -> tuple[str, ...]:
         """The paths to a row's negotiation and to whether it is restricted; they cost no statement."""
         if self.personal:
@@ -170,7 +177,7 @@ class Records(ViewSet):
         return keyset.keys_for(self.shape.model, query.ordering, replayed)
 
     def _by_clock(self, shape: Shape[Any], query: Asked) -> bool:
-        return self.unchained or bool(self.clocked & {*shape.bulk, *query.filters})
+        return self.unchained or bool(self.clocked & {*shape.worked_out, *query.filters})
 
     def _reader(self, request: Request, query: Asked) -> Reader:
         return Reader(self._user(request), clock.now(), query.then)

@@ -16,6 +16,7 @@ from negotiations.api.problems import MEDIA_TYPE, Problem
 from negotiations.api.records import Records
 from negotiations.api.writes.described import operation_of, operations_of, written_operation
 from negotiations.filters.fields import InstantField, ValueField
+from negotiations.queries.expansion import expansions, heavier, in_full, inside, wider
 
 JsonSchema = dict[str, Any]
 _WORDS = {
@@ -25,6 +26,7 @@ _WORDS = {
     "count": "`exact` adds the number of all rows that the filters leave.",
     "fields": "Only these fields (and `id`). What is not asked for is not read.",
     "omit": "All but these fields.",
+    "expand": "The records in these fields in full, as their own lists have them; fields only one record has else.",
     "format": "Another format; goes before Accept. A file has all rows, by id unless `ordering` says otherwise.",
     "as_of": "The record as it stood in the world at this moment. Fields that are kept for today only are left out.",
     "known_at": "Only what had been recorded by this moment; also the moment looked at where `as_of` is not given.",
@@ -126,6 +128,8 @@ def add_components(result: JsonSchema, generator: Any, request: Any, public: boo
     for struct in whole:
         # `fields`, `omit` and `as_of` leave fields out.
         schemas[struct.__name__]["required"] = ["id"]
+    for view in views:
+        _expand(schemas, view)
     pages = {f"{view.shape.struct.__name__}Page": _page(view.shape.struct.__name__) for view in views}
     lists = {noun: {"type": "string", "format": "uri"} for noun, _, _ in router.registry}
     index = {"type": "object", "properties": lists, "required": list(lists), "additionalProperties": False}
@@ -137,6 +141,35 @@ def add_components(result: JsonSchema, generator: Any, request: Any, public: boo
         },
     }
     return result
+
+
+def _expand(schemas: dict[str, JsonSchema], view: type[Records]) -> None:
+    """Say where the records of a noun hold others in full, and what its list has on request."""
+    whole = view.whole or view.shape
+    listed = schemas[view.shape.struct.__name__]["properties"]
+    for name in heavier(view.shape, whole):
+        listed[name] = schemas[whole.struct.__name__]["properties"][name]
+    for shape in {view.shape, whole}:
+        for path in expansions(shape, whole):
+            owner = shape
+            for name in path.split("."):
+                holds = inside(wider(owner, whole) if owner is shape else owner)
+                if name not in holds:
+                    continue
+                if full := in_full(holds[name]):
+                    _allow(schemas[owner.struct.__name__]["properties"], name, full.struct.__name__)
+                owner = full or holds[name]
+
+
+def _allow(properties: JsonSchema, name: str, full: str) -> None:
+    """Let a field, or each member of its list, be this record as well."""
+    field = properties[name] = dict(properties[name])
+    if field.get("type") == "array":
+        known = field["items"].get("anyOf", [field["items"]])
+        field["items"] = {"anyOf": [each for each in known if each != _ref(full)] + [_ref(full)]}
+    else:
+        known = field.get("anyOf", [field])
+        properties[name] = {"anyOf": [each for each in known if each != _ref(full)] + [_ref(full)]}
 
 
 def components(structs: list[type[msgspec.Struct]]) -> dict[str, JsonSchema]:
@@ -159,9 +192,10 @@ def _schema_of(kind: type) -> JsonSchema:
 
 def _parameters(view: Records, *, listed: bool) -> list[JsonSchema]:
     shape = view.shape if listed else view.whole or view.shape
+    whole = view.whole if listed else None
     filters = view.filters if listed else None
     formats = tuple(each.format for each in view.formats)
-    fields = shared_fields(shape, dated=view.dated, filters=filters, formats=formats)
+    fields = shared_fields(shape, dated=view.dated, whole=whole, filters=filters, formats=formats)
     offered = {name: each.field for name, each in filters.offered(then=False).items()} if filters else {}
     parameters = [_parameter(name, field) for name, field in {**offered, **fields}.items()]
     if not listed:

@@ -53,8 +53,7 @@ class _Reading:
         ids = sorted(self.wanted.pop((shape, column)))
         rows = shape.scoped(self.reader.user).filter(**{f"{column}__any_of": ids})
         if column == "id":
-            timed = rows.annotate(**shape.annotations(self.reader.then))
-            self.fetch(shape, column, timed.order_by())
+            self.fetch(shape, column, shape.pointed_to(rows, self.reader.then).order_by())
         else:
             self.fetch(shape, column, shape.standing(rows, self.reader.then).order_by(*shape.order), (column,))
 

@@ -81,6 +81,11 @@ class Shape(Generic[Record]):
     def height(self) -> int:
         return 1 + max((below.height for below in self._below()), default=0)
 
+    @cached_property
+    def worked_out(self) -> frozenset[str]:
+        """The `bulk` fields of it and of whatever is inside it."""
+        return frozenset((*self.bulk, *(name for below in self._below() for name in below.worked_out)))
+
     def _below(self) -> list[Shape[Any]]:
         return [*self.refs.values(), *(child.shape for child in self.children.values())]
 
@@ -103,6 +108,13 @@ class Shape(Generic[Record]):
         if then is None:
             return queryset
         rows: QuerySet[Any] = stood(queryset, then).annotate(**self.annotations(then))
+        return rows
+
+    def pointed_to(self, queryset: QuerySet[Any], then: Then | None) -> QuerySet[Any]:
+        """Rows that others point to, with each `then` value; they stood on that day if those others did."""
+        if None in self.then.values():
+            return self.standing(queryset, then)
+        rows: QuerySet[Any] = queryset.annotate(**self.annotations(then))
         return rows
 
     def annotations(self, then: Then | None) -> dict[str, Any]:

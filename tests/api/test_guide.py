@@ -40,7 +40,7 @@ class TheGuide(TestCase):
 
     def test_each_example_is_what_the_api_answers(self) -> None:
         examples = _EXAMPLE.findall(GUIDE.read_text(encoding="utf-8"))
-        assert len(examples) == 11
+        assert len(examples) == 12
         for method, address, headers, body, answer in examples:
             given = self.sent(method, address, dict(line.split(": ", 1) for line in headers.splitlines()), body)
             assert alike(json.loads(answer), given), f"{method} {address}: {json.dumps(given, ensure_ascii=False)}"

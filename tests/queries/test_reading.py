@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from negotiations import models
@@ -19,6 +21,7 @@ from negotiations.queries.claims import CLAIM
 from negotiations.queries.conditions import CONDITION
 from negotiations.queries.deadlines import DEADLINE
 from negotiations.queries.events import EVENT
+from negotiations.queries.expansion import expanded, expansions
 from negotiations.queries.negotiations import NEGOTIATION
 from negotiations.queries.parties import PARTY
 from negotiations.queries.people import PERSON
@@ -96,6 +99,14 @@ def test_a_page_takes_as_many_statements_for_a_hundred_rows_as_for_one(
     for number in (1, 3, 100):
         with django_assert_num_queries(statements):
             assert len(read(alike[:number], shape, reader)) == number
+    full = expanded(shape, frozenset(expansions(shape, shape)), then=False)
+    taken = []
+    for number in (1, 3, 100):
+        with CaptureQueriesContext(connection) as statements_taken:
+            assert len(read(alike[:number], full, reader)) == number
+        taken.append(len(statements_taken))
+    assert taken == taken[:1] * 3
+    assert taken[0] >= statements
 
 
 def fullest(shape: Shape[Any], user: models.User) -> int:
