@@ -37,11 +37,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a menu, with how many proposals have it."""
+    """One value of a menu, with how many rows have it (None: not counted)."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 

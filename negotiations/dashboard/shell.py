@@ -92,6 +92,7 @@ class Shell:
             Page("positions", _("Positions"), "dashboard:position-matrix", "i-matrix", "m"),
             Page("timeline", _("Timeline"), "dashboard:timeline", "i-lanes", "t"),
             Page("calendar", _("Calendar"), "dashboard:calendar", "i-calendar", "c"),
+            Page("dependencies", _("Dependencies"), "dashboard:dependencies", "i-graph", "d"),
             Page("corrections", _("Corrections"), "dashboard:correction-list", "k-source", "x"),
         ]
 

@@ -15,6 +15,7 @@ from negotiations.dashboard.deadlines import (
     ReadingFragment,
     Settle,
 )
+from negotiations.dashboard.dependencies import Dependencies
 from negotiations.dashboard.editing_urls import editing
 from negotiations.dashboard.feeds import calendar_feed
 from negotiations.dashboard.mailbox import Mailbox
@@ -57,6 +58,7 @@ urlpatterns = [
     ),
     path("timeline/", Timeline.as_view(), name="timeline"),
     path("positions/", Positions.as_view(), name="position-matrix"),
+    path("dependencies/", Dependencies.as_view(), name="dependencies"),
     path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
     path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),
     path("calendar/", CalendarPage.as_view(), name="calendar"),

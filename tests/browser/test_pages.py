@@ -26,6 +26,7 @@ ADDRESSES = (
     "/calendar/?view=agenda&alerts=true",
     "/positions/",
     "/timeline/",
+    "/dependencies/",
     "/mailbox/",
     "/nothing/",
     "/accounts/2fa/",

@@ -81,6 +81,7 @@ def test_the_sidebar_draws_only_pages_that_exist(page: Client, tuesday: datetime
         ("/positions/", 200),
         ("/timeline/", 200),
         ("/calendar/", 200),
+        ("/dependencies/", 200),
         ("/corrections/", 200),
         ("/alerts/", 200),
         ("/settings/", 200),
