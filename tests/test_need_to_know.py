@@ -118,6 +118,19 @@ def test_no_search_finds_the_word(outsider: Client) -> None:
             assert outsider.get(f"/api/v1/{noun}/", {"q": WORD}).json()["results"] == []
 
 
+def test_the_search_of_everything_finds_neither_the_word_nor_what_is_named(
+    outsider: Client, hidden: world.World
+) -> None:
+    references = [key for model in NOUNS for key in hidden_keys(model, "reference")]
+    for asked in (WORD, WORD[:5], WORD.replace("v", "w"), *references):
+        assert outsider.get("/api/v1/search/", {"q": asked}).json() == {"exact": None, "groups": [], "near": []}
+        page = outsider.get("/search/", {"q": asked})
+        assert (page.status_code, 'class="card hits"' in page.content.decode()) == (200, False)
+        assert WORD[:5] not in outsider.get("/search/offers/", {"q": "Truce"}).content.decode()
+    party = {"party": str(hidden.parties[0].pk)}
+    assert outsider.get("/api/v1/search/", {"q": "Truce", **party}).json()["groups"] == []
+
+
 def test_no_page_shows_the_word(outsider: Client, hidden: world.World) -> None:
     """Every address there is, filled in with each hidden reference and id."""
     references, ids = (

@@ -15,7 +15,6 @@ from negotiations.enums import EventCategory, EventMode, EventRole, TreatyAct, V
 from negotiations.errors import InvalidValueError
 from negotiations.models import Claim, Event, EventPart, EventProposal, Negotiation, Party, Person, Proposal, User
 from negotiations.models.bases import columns
-from negotiations.rules.folding import folded
 from negotiations.rules.moments import WorldMoment
 
 _REVISABLE = frozenset(
@@ -86,7 +85,6 @@ def record_event(
         injured_at_least=injured_at_least,
         verification=verification,
         claim=claim,
-        search_text=folded(title, summary, place),
         **columns("occurred", occurred),
     )
     add(event, actor=actor, now=now, claim=claim)
@@ -139,10 +137,7 @@ def revise_event(
 ) -> Event:
     """Change how an event is described or verified; when it happened is put right by `correct_event`."""
     require_role(actor, event.negotiation)
-    revise(event, columns=_REVISABLE, changes=changes, actor=actor, now=now, reason=reason, version=version)
-    event.search_text = folded(event.title, event.summary, event.place)
-    event.save(update_fields=["search_text"])
-    return event
+    return revise(event, columns=_REVISABLE, changes=changes, actor=actor, now=now, reason=reason, version=version)
 
 
 def _require_listed(category: EventCategory, mode: EventMode | None, contexts: Sequence[str]) -> None:

@@ -14,7 +14,9 @@ from django.db.models import F
 from config.request_id import request_id
 from negotiations.errors import InvalidValueError, StaleVersionError
 from negotiations.models import ChainHead, Change, Claim, Negotiation, ReferenceCounter, User
+from negotiations.models.bases import Searched
 from negotiations.models.snapshots import GENESIS, hash_of, snapshot
+from negotiations.rules.folding import folded
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,7 +52,7 @@ def add(
         row.recorded_at = now
         row.recorded_by = actor  # type: ignore[attr-defined]
     _check(row)
-    _write(row, force_insert=True)
+    _write(row)
     _append(row, None, kind=kind or f"{_noun(row)}.recorded", actor=actor, now=now, claim=claim, reason=reason)
     return row
 
@@ -227,10 +229,13 @@ def _check(row: models.Model) -> None:
         raise InvalidValueError(f"{field}: {messages[0]}"[:500], field=field) from error
 
 
-def _write(row: models.Model, **how: Any) -> None:
+def _write(row: models.Model, *, update_fields: list[str] | None = None) -> None:
+    if isinstance(row, Searched):
+        row.search_text = folded(*row.searched())
+        update_fields = update_fields and [*update_fields, "search_text"]
     try:
         with transaction.atomic():
-            row.save(**how)
+            row.save(force_insert=update_fields is None, update_fields=update_fields)
     except IntegrityError as error:
         raise InvalidValueError(
             f"The record refuses this {row._meta.verbose_name}: {_broken_rule(error)}. Check it against what is "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from negotiations.actions.permission import require_role, require_within
@@ -10,7 +11,6 @@ from negotiations.actions.recording import action, add, next_reference, revise
 from negotiations.enums import Ownership, Reliability
 from negotiations.models import Article, Negotiation, Source, User
 from negotiations.models.bases import columns
-from negotiations.rules.folding import folded
 from negotiations.rules.moments import WorldMoment
 
 
@@ -45,11 +45,15 @@ def record_article(
     language: str = "",
     retrieved_at: datetime | None = None,
     content_hash: str = "",
+    text: str = "",
     reliability: Reliability = Reliability.F,
     reliability_reason: str = "",
     negotiation: Negotiation | None = None,
 ) -> Article:
-    """Record one document as it was seen (S-1 …); `cites` is the outlet it reports by way of."""
+    """Record one document as it was seen (S-1 …); `cites` is the outlet it reports by way of.
+
+    `text` is kept as it is given; its SHA-256 is the document's where no other `content_hash` is given.
+    """
     require_role(actor, negotiation)
     require_within(negotiation, source=source, cites=cites)
     article = Article(
@@ -62,10 +66,10 @@ def record_article(
         url=url,
         language=language or source.language,
         retrieved_at=retrieved_at,
-        content_hash=content_hash,
+        content_hash=content_hash or (sha256(text.encode()).hexdigest() if text else ""),
         reliability=reliability,
         reliability_reason=reliability_reason,
-        search_text=folded(title, author, source.name),
+        text=text,
         **columns("published", published),
     )
     return add(article, actor=actor, now=now)
@@ -88,7 +92,4 @@ def revise_article(
     """Change how a document is described or how far it is relied on; what it said stays with its claims."""
     require_role(actor, article.negotiation)
     allowed = frozenset({"title", "author", "url", "language", "reliability", "reliability_reason", "content_hash"})
-    revise(article, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)
-    article.search_text = folded(article.title, article.author, article.source.name)
-    article.save(update_fields=["search_text"])
-    return article
+    return revise(article, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)

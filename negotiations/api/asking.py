@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,8 +183,18 @@ def asked(
 
 def day_asked(query: QueryDict) -> Then | None:
     """The day that is looked at, for routes that take nothing else; raises InvalidParameters."""
-    fields: dict[str, ValueField] = {"as_of": InstantField(), "known_at": InstantField()}
+    given = values_asked(query, {"as_of": InstantField(), "known_at": InstantField()})
+    return Then(given.get("as_of") or given["known_at"], given.get("known_at")) if given else None
+
+
+def values_asked(query: QueryDict, fields: Mapping[str, ValueField]) -> dict[str, Any]:
+    """The values given for these parameters, and for no other; raises InvalidParameters."""
     faults, given = _misused(query, fields, {}), {}
+    faults += [
+        Fault("missing", "This parameter is needed.", parameter=name)
+        for name, each in fields.items()
+        if each.required and name not in query
+    ]
     for name in set(fields) & set(query) if not faults else ():
         try:
             given[name] = fields[name].clean(query[name])
@@ -192,7 +202,7 @@ def day_asked(query: QueryDict) -> Then | None:
             faults += [Fault("invalid", message[:500], parameter=name) for message in error.messages]
     if faults:
         raise InvalidParameters(faults)
-    return Then(given.get("as_of") or given["known_at"], given.get("known_at")) if given else None
+    return given
 
 
 def refuse_parameters(query: QueryDict) -> None:
@@ -201,7 +211,7 @@ def refuse_parameters(query: QueryDict) -> None:
         raise InvalidParameters(faults)
 
 
-def _misused(query: QueryDict, known: dict[str, ValueField], today: dict[str, ValueField]) -> list[Fault]:
+def _misused(query: QueryDict, known: Mapping[str, ValueField], today: Mapping[str, ValueField]) -> list[Fault]:
     """Parameters that do not exist, exist only for `today`, are given twice or have no value."""
     faults = []
     for name, values in query.lists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -86,7 +86,12 @@ def reference_parameter(name: str) -> JsonSchema:
 
 def day_parameters() -> list[JsonSchema]:
     """What `day_asked` reads."""
-    return [_parameter(name, InstantField()) for name in ("as_of", "known_at")]
+    return parameters_of({name: InstantField() for name in ("as_of", "known_at")})
+
+
+def parameters_of(fields: Mapping[str, ValueField]) -> list[JsonSchema]:
+    """What `values_asked` reads."""
+    return [_parameter(name, field) for name, field in fields.items()]
 
 
 def answers(
@@ -207,6 +212,8 @@ def _parameters(view: Records, *, listed: bool) -> list[JsonSchema]:
 def _parameter(name: str, field: ValueField) -> JsonSchema:
     schema = field.schema()
     described: JsonSchema = {"name": name, "in": "query", "schema": schema}
+    if field.required:
+        described["required"] = True
     if words := _WORDS.get(name):
         described["description"] = words
     elif isinstance(field, InstantField):

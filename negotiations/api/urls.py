@@ -25,6 +25,7 @@ from negotiations.api.proposals import Proposals
 from negotiations.api.proposed_changes import ProposedChanges
 from negotiations.api.reports import Reports
 from negotiations.api.resolving import Resolve
+from negotiations.api.search import Search
 from negotiations.api.sources import Sources
 from negotiations.api.subscriptions import Subscriptions
 from negotiations.api.tokens import Tokens
@@ -54,6 +55,7 @@ router.register("webhook-messages", WebhookMessages, basename="webhook-message")
 
 routes = [
     path("deadlines/resolve/", Resolve.as_view(), name="deadline-resolve"),
+    path("search/", Search.as_view(), name="search"),
     path("reports/", Reports.as_view(), name="report"),
     re_path(
         "^proposals/(?P<reference>P-[1-9][0-9]{0,8})/compare/(?P<other_reference>P-[1-9][0-9]{0,8})/$",

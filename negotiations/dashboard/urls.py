@@ -25,6 +25,7 @@ from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.saved_views import SaveView, ViewMove
+from negotiations.dashboard.searching import Offers, Search
 from negotiations.dashboard.timeline import Timeline
 from negotiations.dashboard.watch_button import WatchProposal
 from negotiations.enums import DeadlineStatus
@@ -56,6 +57,8 @@ urlpatterns = [
         path(f"{_DEADLINE}/{route}/", Settle.as_view(status=status, title=title), name=f"deadline-{route}")
         for route, (status, title) in _OUTCOMES.items()
     ),
+    path("search/", Search.as_view(), name="search"),
+    path("search/offers/", Offers.as_view(), name="search-offers"),
     path("timeline/", Timeline.as_view(), name="timeline"),
     path("positions/", Positions.as_view(), name="position-matrix"),
     path("dependencies/", Dependencies.as_view(), name="dependencies"),

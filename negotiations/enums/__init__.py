@@ -23,6 +23,7 @@ from negotiations.enums.proposals import (
     Trend,
 )
 from negotiations.enums.review import Decision, ProposedState, ReviewedMove
+from negotiations.enums.search import SearchKind
 from negotiations.enums.sources import ClaimStanding, Credibility, Evidence, Ownership, Reliability
 from negotiations.enums.time import DateOrder, Precision
 from negotiations.enums.users import MemberRole, MessageState, TokenScope
@@ -67,6 +68,7 @@ __all__ = [
     "ProposedState",
     "Reliability",
     "ReviewedMove",
+    "SearchKind",
     "Stage",
     "Stance",
     "SubStage",

@@ -42,6 +42,19 @@ class Retractable(models.Model):
         abstract = True
 
 
+class Searched(models.Model):
+    """Found by the words of its own texts, which `recording` folds into `search_text` whenever it writes the row."""
+
+    search_text = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def searched(self) -> tuple[str, ...]:
+        """The texts, the one that names the row first."""
+        raise NotImplementedError
+
+
 def bounded(prefix: str) -> list[BaseConstraint]:
     """Constraints of a moment in the world: known exactly when it has a date, and within 1900–2200."""
     day, instant, precision = f"{prefix}_on", f"{prefix}_at", f"{prefix}_precision"

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 
 from negotiations.enums import ClaimStanding, Credibility, Evidence
-from negotiations.models.bases import Occurred, Recorded, Retractable, Stated, Versioned, bounded
+from negotiations.models.bases import Occurred, Recorded, Retractable, Searched, Stated, Versioned, bounded
 from negotiations.models.fields import QUOTATION, LineField, ProseField, at_most_one, listed
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
@@ -28,11 +28,13 @@ class ClaimQuerySet(ScopedQuerySet["Claim"]):
         return self.exclude(standing__in=[ClaimStanding.WITHDRAWN, ClaimStanding.CORRECTED])
 
 
-class Claim(Recorded, Retractable, Versioned, Stated, Occurred):
+class Claim(Recorded, Retractable, Versioned, Searched, Stated, Occurred):
     """Asserted by a person, by a party, or (neither set) by the article itself.
 
     `stated_*` is when it was said, `occurred_*` when what it speaks of happened.
     """
+
+    derived_columns = ("search_text",)
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="claims")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
@@ -60,6 +62,9 @@ class Claim(Recorded, Retractable, Versioned, Stated, Occurred):
             listed("standing", ClaimStanding),
             at_most_one("asserted_by_person", "asserted_by_party", name="claim_one_speaker"),
         ]
+
+    def searched(self) -> tuple[str, ...]:
+        return (self.assertion, self.quotation)
 
     def __str__(self) -> str:
         return self.assertion[:80]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from negotiations.enums import ConditionRole, Progress
-from negotiations.models.bases import Recorded, Retractable, Stated, Versioned, bounded
+from negotiations.models.bases import Recorded, Retractable, Searched, Stated, Versioned, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import LineField, ProseField, listed
 from negotiations.models.negotiations import Negotiation
@@ -29,8 +29,10 @@ class ConditionQuerySet(ScopedQuerySet["Condition"]):
         return self.open().filter(blocks=True)
 
 
-class Condition(Recorded, Retractable, Versioned):
+class Condition(Recorded, Retractable, Versioned, Searched):
     """`progress` and `contested` repeat the newest ConditionProgress row."""
+
+    derived_columns = ("search_text",)
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="conditions")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="conditions")
@@ -71,6 +73,9 @@ class Condition(Recorded, Retractable, Versioned):
                 name="condition_blocking",
             )
         ]
+
+    def searched(self) -> tuple[str, ...]:
+        return (self.text, self.issue_text)
 
     def __str__(self) -> str:
         return f"{self.reference} {self.text[:60]}"

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from negotiations.enums import EventCategory, EventMode, EventRole, TreatyAct, Verification
-from negotiations.models.bases import Occurred, Recorded, Retractable, Versioned, bounded
+from negotiations.models.bases import Occurred, Recorded, Retractable, Searched, Versioned, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import LineField, ProseField, exactly_one, listed
 from negotiations.models.negotiations import Negotiation
@@ -33,7 +33,7 @@ class EventQuerySet(ScopedQuerySet["Event"]):
         return self.exclude(treaty_act="")
 
 
-class Event(Recorded, Retractable, Versioned, Occurred):
+class Event(Recorded, Retractable, Versioned, Searched, Occurred):
     """One PLOVER-coded happening. Casualties are figures with a source, never totals worked out by Parley."""
 
     derived_columns = ("search_text",)
@@ -57,7 +57,6 @@ class Event(Recorded, Retractable, Versioned, Occurred):
     injured_at_least = models.BooleanField(default=False)
     verification = models.CharField(max_length=14, choices=Verification.choices, default=Verification.UNVERIFIED)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
-    search_text = models.TextField(blank=True)
 
     proposals = models.ManyToManyField(Proposal, through="EventProposal", related_name="events")
 
@@ -76,6 +75,9 @@ class Event(Recorded, Retractable, Versioned, Occurred):
                 name="event_children_among_the_killed",
             ),
         ]
+
+    def searched(self) -> tuple[str, ...]:
+        return (self.title, self.summary, self.place)
 
     def __str__(self) -> str:
         return self.title

@@ -24,6 +24,7 @@ else:
 LINE = 300
 PROSE = 20_000
 QUOTATION = 600
+KEPT_TEXT = 200_000
 # Bidirectional overrides and isolates can make a title read as something else than it says.
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

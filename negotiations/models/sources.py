@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from negotiations.enums import Ownership, Precision, Reliability
-from negotiations.models.bases import Recorded, Versioned, bounded
-from negotiations.models.fields import LineField, ProseField, WebAddressField, ZoneField, listed
+from negotiations.models.bases import Recorded, Searched, Versioned, bounded
+from negotiations.models.fields import KEPT_TEXT, LineField, ProseField, WebAddressField, ZoneField, listed
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.rules.moments import WorldMoment
@@ -40,10 +40,14 @@ class Source(Recorded, Versioned):
         return self.name
 
 
-class Article(Recorded, Versioned):
-    """One document as it was seen on a day. Its reference (S-1) is what pages and mails cite."""
+class Article(Recorded, Versioned, Searched):
+    """One document as it was seen on a day. Its reference (S-1) is what pages and mails cite.
 
-    derived_columns = ("search_text",)
+    `text` is the copy kept of it, `content_hash` the SHA-256 of that copy or of the original file.
+    """
+
+    # The chain of changes holds the kept text by its hash.
+    derived_columns = ("search_text", "text")
 
     shared_when_null = True
 
@@ -65,9 +69,9 @@ class Article(Recorded, Versioned):
     content_hash = models.CharField(
         max_length=64, blank=True, validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "Write a SHA-256 in hex.")]
     )
+    text = ProseField(blank=True, max_length=KEPT_TEXT)
     reliability = models.CharField(max_length=1, choices=Reliability.choices, default=Reliability.F)
     reliability_reason = ProseField(blank=True)
-    search_text = models.TextField(blank=True)
 
     objects = ScopedQuerySet["Article"].as_manager()
 
@@ -78,6 +82,9 @@ class Article(Recorded, Versioned):
             listed("reliability", Reliability),
             CheckConstraint(condition=Q(cites=None) | ~Q(cites=models.F("source")), name="article_cites_another"),
         ]
+
+    def searched(self) -> tuple[str, ...]:
+        return (self.title, self.author, self.source.name, self.text)
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"

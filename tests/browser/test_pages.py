@@ -23,6 +23,7 @@ ADDRESSES = (
     INITIATIVE,
     "/alerts/",
     "/calendar/",
+    "/search/?q=truce",
     "/calendar/?view=agenda&alerts=true",
     "/positions/",
     "/timeline/",
@@ -119,9 +120,26 @@ def test_the_keys_go_where_they_say_and_rest_while_somebody_types(window: Browse
     page.keyboard.press("p")
     page.wait_for_url("**/proposals/")
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.evaluate("document.activeElement.id") == "pq"
     page.keyboard.type("go")
-    assert (page.url, page.input_value("#q")) == (f"{site}/proposals/", "go")
+    assert (page.url, page.input_value("#pq")) == (f"{site}/proposals/", "go")
+
+
+def test_search_or_go_to_finds_while_one_types_and_goes_by_the_keyboard_alone(window: BrowserContext) -> None:
+    page, stopped = opened(window, "/")
+    page.keyboard.press("Control+k")
+    page.locator("#pl [role=option]").first.wait_for()
+    assert (stopped, faults(page)) == ([], [])
+    page.keyboard.type("зеленськ")
+    page.locator("#pl mark").first.wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("black sea tr")
+    page.locator("#pl [role=option]:has-text('Black Sea')").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/proposals/P-*/")
+    assert page.text_content("h1") == "Truce in the Black Sea"
 
 
 def test_the_theme_chosen_is_kept(window: BrowserContext) -> None:

@@ -59,6 +59,41 @@
     });
   }
 
+  /* search or go to: the list comes from the server while words are typed; Enter without a choice searches */
+  const pal = $("#palette"), pq = $("#pq"); let palette;
+  if (pal) {
+    const list = $("#pl"), here = new URLSearchParams(location.search); let wait = 0, turn = 0;
+    const opts = () => $$("[role=option]", list);
+    const keepDay = (to) => ["as_of", "known_at"].forEach((day) => { if (here.get(day)) to.set(day, here.get(day)); });
+    const go = (o) => { const to = new URL(o.dataset.href, location.href); keepDay(to.searchParams); location.href = to; };
+    const pick = (o) => {
+      opts().forEach((x) => x.setAttribute("aria-selected", String(x === o)));
+      if (o) { pq.setAttribute("aria-activedescendant", o.id); o.scrollIntoView({ block: "nearest" }); } else pq.removeAttribute("aria-activedescendant");
+    };
+    const offer = async () => {
+      const mine = ++turn, asked = new URLSearchParams({ q: pq.value });
+      keepDay(asked);
+      list.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(`${pal.dataset.offers}?${asked}`);
+        if (!answer.ok || answer.redirected) throw new Error(answer.status);
+        const text = await answer.text();
+        if (mine === turn) { list.innerHTML = text; pick(opts()[0]); }
+      } catch { if (mine === turn) pick(); } finally { if (mine === turn) list.removeAttribute("aria-busy"); }
+    };
+    const open = () => { if (!pal.open) { pal.showModal(); pq.value = ""; offer(); pq.focus(); } };
+    $("#q")?.addEventListener("pointerdown", (e) => { e.preventDefault(); open(); });
+    pq.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(offer, 150); });
+    pq.addEventListener("keydown", (e) => {
+      const o = opts(), i = o.findIndex((x) => x.getAttribute("aria-selected") === "true");
+      if ((e.key === "ArrowDown" || e.key === "ArrowUp") && o.length) { e.preventDefault(); pick(o[(i + (e.key === "ArrowDown" ? 1 : o.length - 1)) % o.length]); }
+      if (e.key === "Enter" && o[i] && !list.hasAttribute("aria-busy")) { e.preventDefault(); go(o[i]); }
+    });
+    list.addEventListener("click", (e) => { const o = e.target.closest("[role=option]"); if (o) go(o); });
+    pal.addEventListener("click", (e) => { if (e.target === pal) pal.close(); });
+    palette = open;
+  }
+
   /* menus: close on Escape or on a click elsewhere */
   document.addEventListener("click", (e) => $$("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
   document.addEventListener("keydown", (e) => {
@@ -70,14 +105,14 @@
   /* single keys: can be turned off (data-keys="off"), and never fire while typing; g, then a letter, goes to a page */
   const rows = $$("[data-row]"); let cur = -1, lead = 0;
   document.addEventListener("keydown", (e) => {
-    const find = $("#q");
-    if ((e.ctrlKey || e.metaKey) && e.key === "k" && find) { e.preventDefault(); find.focus(); return; }
-    if (root.dataset.keys === "off" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
+    if ((e.ctrlKey || e.metaKey) && e.key === "k" && palette) { e.preventDefault(); palette(); return; }
+    if (root.dataset.keys === "off" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable], dialog")) return;
     const page = Date.now() - lead < 900 && $(`.nav [data-go="${CSS.escape(e.key)}"]`);
     if (page) { location.href = page.href; return; }
     if (e.key === "g") { lead = Date.now(); return; }
     if (e.key === "w") $("[data-watch]")?.click();
-    if (e.key === "/" && find) { e.preventDefault(); find.focus(); }
+    if (e.key === "c") $(".bar .add")?.click();
+    if (e.key === "/" && palette) { e.preventDefault(); palette(); }
     if ((e.key === "j" || e.key === "k") && rows.length) {
       cur = Math.max(0, Math.min(rows.length - 1, cur + (e.key === "j" ? 1 : -1)));
       rows.forEach((r, i) => r.toggleAttribute("data-cur", i === cur)); $("a", rows[cur]).focus();

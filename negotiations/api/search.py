@@ -1,0 +1,72 @@
+"""The search of the dashboard, for programs: the same question, the same answer."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Struct
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from config import clock
+from negotiations.actions.reads import record_reads
+from negotiations.api.asking import values_asked
+from negotiations.api.authentication import SECURITY
+from negotiations.api.conditional import tagged
+from negotiations.api.schema import answers, parameters_of
+from negotiations.filters.fields import InstantField, NumberField, ValueField
+from negotiations.filters.search import SEARCHED, sought_for
+from negotiations.models import Negotiation, User
+from negotiations.queries.search import BEST, MOST, Found, search
+from negotiations.queries.shapes import Reader, Then
+
+PARAMETERS: dict[str, ValueField] = {
+    **SEARCHED,
+    "size": NumberField(least=1, most=MOST),
+    "as_of": InstantField(),
+    "known_at": InstantField(),
+}
+
+
+class Search(APIView):
+    """Words, names in any spelling and references, over everything the reader may know of."""
+
+    sends: ClassVar[tuple[type[Struct], ...]] = (Found,)
+    operation: ClassVar[dict[str, Any]] = {
+        "operationId": "search",
+        "summary": "Everything that some words lead to, by kind, the best first.",
+        "description": (
+            "Each word of `q` must begin a word of the record, whatever its case and marks. Of each kind come the "
+            f"{BEST} best, or `size`. `since` and `until` leave out what has no day. `exact` is the record whose "
+            "reference `q` is; `near` are other spellings, where nothing is found."
+        ),
+        "tags": ["search"],
+        "parameters": parameters_of(PARAMETERS),
+        "security": SECURITY,
+        "responses": answers("What was found.", {"$ref": "#/components/schemas/Found"}),
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        user = request.user
+        assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
+        given = values_asked(request.query_params, PARAMETERS)
+        then = Then(given.get("as_of") or given["known_at"], given.get("known_at")) if _dated(given) else None
+        sought = sought_for(given, size=given.get("size", BEST))
+        found = search(sought, Reader(user, clock.now(), then))
+        _note_reads(user, found)
+        return tagged(request, msgspec.json.encode(found), "application/json")
+
+
+def _dated(given: dict[str, Any]) -> bool:
+    return "as_of" in given or "known_at" in given
+
+
+def _note_reads(user: User, found: Found) -> None:
+    """Keep on record that a search showed something of a restricted negotiation."""
+    hits = [hit for group in found.groups for hit in group.hits] + [hit for hit in (found.exact,) if hit]
+    homes = Negotiation.objects.visible_to(user).filter(
+        reference__in={hit.negotiation for hit in hits if hit.negotiation}, restricted=True
+    )
+    record_reads(user=user, reads=[(pk, "search") for pk in homes.values_list("pk", flat=True)], now=clock.now())
