@@ -29,7 +29,9 @@ def database_settings(url: str, file: Path, pool: int) -> dict[str, Any]:
         return database | {"OPTIONS": options}
     options = database.get("OPTIONS", {})
     if pool:
-        options |= {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
+        # What asks to be prepared is, the first time it runs on a connection; Django asks for nothing by itself. An
+        # installation that keeps no connections may stand behind a pooler that cannot keep a prepared statement.
+        options |= {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}, "prepare_threshold": 0}
     # The pool keeps connections, so Django must hand them back.
     return database | {"OPTIONS": options, "CONN_MAX_AGE": 0}
 

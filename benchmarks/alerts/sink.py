@@ -19,6 +19,7 @@ class Counted:
     count: Synchronized[int]
     first: Synchronized[float]
     last: Synchronized[float]
+    doubled: Synchronized[int]
 
     @property
     def seconds(self) -> float:
@@ -34,15 +35,25 @@ class Counted:
     def reset(self) -> None:
         self.count.value = 0
 
+    def lost_of(self, number: int) -> int:
+        """How many of that many readers have no mail."""
+        return number - (self.count.value - self.doubled.value)
 
-def _serve(port: Any, count: Synchronized[int], first: Synchronized[float], last: Synchronized[float]) -> None:
+
+def _serve(port: Any, counted: Counted) -> None:
+    readers: set[str] = set()
+
     def counts(step: Step) -> None:
         if step.verb == "DOT":
-            with count.get_lock():
-                last.value = time.time()
-                if not count.value:
-                    first.value = last.value
-                count.value += 1
+            with counted.count.get_lock():
+                counted.last.value = time.time()
+                if not counted.count.value:
+                    counted.first.value = counted.last.value
+                    counted.doubled.value = 0
+                    readers.clear()
+                counted.doubled.value += step.recipient in readers
+                readers.add(step.recipient)
+                counted.count.value += 1
 
     sink = MailSink(answer=counts)
     sink.start()
@@ -54,14 +65,17 @@ def _serve(port: Any, count: Synchronized[int], first: Synchronized[float], last
 
 @contextmanager
 def counting_sink() -> Iterator[Counted]:
-    port, count = multiprocessing.Value("i", 0), multiprocessing.Value("i", 0)
+    port = multiprocessing.Value("i", 0)
+    count, doubled = multiprocessing.Value("i", 0), multiprocessing.Value("i", 0)
     first, last = multiprocessing.Value("d", 0.0), multiprocessing.Value("d", 0.0)
-    process = multiprocessing.Process(target=_serve, args=(port, count, first, last), daemon=True)
+    counted = Counted(0, count, first, last, doubled)
+    process = multiprocessing.Process(target=_serve, args=(port, counted), daemon=True)
     process.start()
     while not port.value:
         time.sleep(0.01)
     try:
-        yield Counted(port.value, count, first, last)
+        counted.port = port.value
+        yield counted
     finally:
         process.kill()
         process.join()

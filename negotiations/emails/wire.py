@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.message import RFC5322_EMAIL_LINE_LENGTH_LIMIT, sanitize_address
+from django.core.mail.message import RFC5322_EMAIL_LINE_LENGTH_LIMIT
 from django.utils import translation
 
 from negotiations.actions.alerts import Written
@@ -25,6 +25,7 @@ from negotiations.emails.news import (
     status_changed,
 )
 from negotiations.emails.notices import alert_failed, digest, escalation, glass_broken
+from negotiations.emails.transport import on_the_envelope
 from negotiations.enums import AlertKind
 from negotiations.exports.ics import calendar_of
 from negotiations.models import Alert
@@ -117,7 +118,7 @@ def _own(alert: Alert) -> dict[str, bytes]:
     """What stands in the open places of this alert's mail."""
     subject = f"deadline.{alert.deadline_id}" if alert.deadline_id else alert.subject_key.replace(":", ".")
     own = {
-        "to": sanitize_address(alert.recipient.email, settings.DEFAULT_CHARSET),
+        "to": on_the_envelope(alert.recipient.email),
         "id": message_id_of(alert),
         "thread": f"<{subject}.{alert.recipient_id}@{_domain()}>",
         "alert": str(alert.pk),

@@ -24,7 +24,11 @@ def test_postgresql_keeps_a_pool_of_connections() -> None:
         "record",
         "p@ss",
     )
-    assert settings["OPTIONS"] == {"sslmode": "require", "pool": {"min_size": 1, "max_size": 4, "timeout": 10}}
+    assert settings["OPTIONS"] == {
+        "sslmode": "require",
+        "pool": {"min_size": 1, "max_size": 4, "timeout": 10},
+        "prepare_threshold": 0,
+    }
     assert settings["CONN_MAX_AGE"] == 0
 
 

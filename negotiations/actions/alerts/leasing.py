@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 
 from negotiations.actions.alerts.failures import tell_of_failure
 from negotiations.enums import AlertKind, AlertState, DeliveryOutcome
-from negotiations.models import Alert, Delivery
+from negotiations.models import Alert, Deadline, Delivery
 from negotiations.rules.mail_outcomes import DOUBT_WAIT, MOST_DOUBTS
 
 WHY = "the post holds everybody's alerts; scope is judged in the statement that sends"
 # Longer than a worker prepares a batch; a lease that has run out only means that somebody else may take the row.
 LEASE = timedelta(seconds=30)
-BATCH = 50
+BATCH = 100
 
 
 def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
@@ -28,12 +28,13 @@ def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
         if not keys:
             return []
         alerts.filter(pk__in=keys).update(state=AlertState.LEASED, lease_owner=owner, lease_until=now + LEASE)
-    held = alerts.filter(pk__in=keys, lease_owner=owner, state=AlertState.LEASED)
-    joined = held.select_related(
-        *("recipient", "negotiation", "proposal", "change", "about"),
-        *("deadline__proposal", "deadline__condition__proposal", "deadline__claim"),
+    held = alerts.filter(pk__in=keys, lease_owner=owner, state=AlertState.LEASED).select_related("recipient")
+    # Many alerts of a batch are about the same few rows: each is read once and not with every alert.
+    deadlines = Deadline._base_manager.select_related("proposal", "condition__proposal", "claim")
+    read = held.prefetch_related(
+        *("negotiation", "proposal", "change", "about"), Prefetch("deadline", queryset=deadlines)
     )
-    return list(joined.order_by("next_try_at", "pk"))
+    return list(read.order_by("next_try_at", "pk"))
 
 
 def waiting_batches(*, now: datetime, most: int) -> int:

@@ -6,6 +6,7 @@ writes down the attempts in the same statement, one way there and back for each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -229,14 +230,33 @@ def _on_conflict() -> str:
 
 def _run(statement: Statement, values: Mapping[str, Any]) -> Any:
     """Run it with these values: the rows it answers with, or how many it changed."""
-    sql, places = statement
-    given = [
-        place.output_field.get_db_prep_save(values[place.value], connection) if isinstance(place, _Slot) else place
-        for place in places
-    ]
-    with connection.cursor() as cursor:
+    sql, places = _named(*statement)
+    given = {
+        name: place.output_field.get_db_prep_save(values[name], connection) if isinstance(place, _Slot) else place
+        for name, place in places.items()
+    }
+    with _cursor() as cursor:
         cursor.execute(sql, given)
         return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+@cache
+def _named(sql: str, places: tuple[Any, ...]) -> tuple[str, dict[str, Any]]:
+    """The same with each value given once, by name, however often it stands in the statement."""
+    names = [place.value if isinstance(place, _Slot) else f"given{number}" for number, place in enumerate(places)]
+    called = iter(names)
+    return re.sub("%s", lambda _: f"%({next(called)})s", sql), dict(zip(names, places, strict=True))
+
+
+def _cursor() -> Any:
+    """On PostgreSQL one whose statements are planned once for a connection: planning takes longer than the rest."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from psycopg import Cursor  # noqa: PLC0415  only where the database is PostgreSQL
+
+    connection.ensure_connection()
+    wrap: Any = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return wrap(Cursor(connection.connection))
 
 
 def _is_in_flight(values: Mapping[str, Any]) -> bool:
