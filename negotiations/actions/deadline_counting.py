@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from negotiations.actions.deadline_standing import go_by
+from negotiations.actions.recording import action
+from negotiations.actions.reviewing import reviewed
 from negotiations.codelists import time_zones
-from negotiations.enums import Precision, TreatyAct
+from negotiations.enums import Precision, ReviewedMove, TreatyAct
 from negotiations.errors import DeadlineUnclearError, InvalidValueError
 from negotiations.models import Claim, Deadline, DeadlineReading, Event, Negotiation, Party, User
 from negotiations.models.bases import columns
@@ -161,31 +163,46 @@ def due_of(outcome: Resolution | Refusal, zone: str) -> WorldMoment:
     return WorldMoment(outcome.day, outcome.utc.astimezone(UTC), precision, outcome.zone)
 
 
-def recount_deadlines(*, event: Event, claim: Claim, actor: User | None, now: datetime) -> list[Deadline]:
+def recount_deadlines(*, event: Event, claim: Claim, actor: User | None, now: datetime) -> None:
     """Count again what hangs on an event: deadlines counted from it, and those that wait for one like it.
 
-    A date that appears or moves becomes a new reading in use, with its Change; a deadline settled already stays.
+    Each date that appears or moves is followed by itself; a deadline settled already stays.
     """
     if not event.treaty_act:
-        return []
-    moved = []
+        return
     open_ones = Deadline.objects.unscoped(reason="follows the negotiation's own timeline").open()
     for deadline in open_ones.filter(negotiation=event.negotiation):
         current = current_reading(deadline)
         if current is None or not (current.anchor_id == event.pk or current.missing_anchor):
             continue
-        reading = read_deadline(
-            current.expression,
-            negotiation=deadline.negotiation,
-            said_at=deadline.said_at or now,
-            said_zone=deadline.said_zone,
-            anchors=[event] if current.anchor_id == event.pk else None,  # a chosen event stays chosen
-        )
+        reading = _counted_again(deadline, current, event, now)
         if due_of(reading.outcome, deadline.said_zone).at != current.due_at:
-            row = reading_row(deadline, reading, claim=claim, party=current.party, reason=f"Follows: {event.title}")
-            go_by(deadline, row, kind="deadline.moved", actor=actor, now=now)
-            moved.append(deadline)
-    return moved
+            follow_event(deadline=deadline, event=event, claim=claim, actor=actor, now=now)
+
+
+@action
+@reviewed(ReviewedMove.FOLLOW)
+def follow_event(
+    *, deadline: Deadline, event: Event, claim: Claim, actor: User | None, now: datetime
+) -> DeadlineReading:
+    """Let a deadline follow an event that it is counted from: a new reading in use, with its Change."""
+    current = current_reading(deadline)
+    if current is None:
+        raise InvalidValueError("This deadline has no reading to count again.", field="deadline")
+    reading = _counted_again(deadline, current, event, now)
+    row = reading_row(deadline, reading, claim=claim, party=current.party, reason=f"Follows: {event.title}")
+    go_by(deadline, row, kind="deadline.moved", actor=actor, now=now)
+    return row
+
+
+def _counted_again(deadline: Deadline, current: DeadlineReading, event: Event, now: datetime) -> Reading:
+    return read_deadline(
+        current.expression,
+        negotiation=deadline.negotiation,
+        said_at=deadline.said_at or now,
+        said_zone=deadline.said_zone,
+        anchors=[event] if current.anchor_id == event.pk else None,  # a chosen event stays chosen
+    )
 
 
 def current_reading(deadline: Deadline) -> DeadlineReading | None:

@@ -35,6 +35,7 @@ from negotiations.rules.moments import WorldMoment
 
 
 @action
+@reviewed(ReviewedMove.SET)
 def set_deadline(
     *,
     negotiation: Negotiation,
@@ -239,6 +240,7 @@ def extend_deadline(
         actor=actor,
         now=now,
     )
+    assert isinstance(successor, Deadline)  # noqa: S101 - as a part of this move it does not wait by itself
     if successor.due_at is not None and deadline.due_at is not None and successor.due_at <= deadline.due_at:
         raise InvalidValueError(
             f"“{expression}” ends on {successor.due_on}, no later than {deadline.due_on}; to bring a deadline forward, "

@@ -46,6 +46,7 @@ _REVISABLE = frozenset(
 
 
 @action
+@reviewed(ReviewedMove.OPEN)
 def open_proposal(
     *,
     negotiation: Negotiation,

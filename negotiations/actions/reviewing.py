@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -14,46 +16,64 @@ from negotiations.actions.permission import require_role
 from negotiations.actions.recording import action, add, amend, require_version
 from negotiations.enums import Decision, ProposedState, ReviewedMove
 from negotiations.errors import InvalidValueError, NotPermittedError
-from negotiations.models import Deadline, DeadlineOutcome, DeadlineReading, Proposal, ProposedChange, StatusChange, User
+from negotiations.models import Deadline, Negotiation, Proposal, ProposedChange, User
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _CARRIED_OUT: dict[ReviewedMove, Callable[..., Any]] = {}
-WHY = "the row that a proposed change is about"
+# Set while a reviewed action runs, tried or confirmed: what it does by other reviewed actions is part of it.
+_within_another: ContextVar[bool] = ContextVar("within_another_reviewed_action", default=False)
+WHY = "whether a negotiation asks for two people"
+_LONGEST = 140
 
 
 class _TriedError(Exception):
     """Undoes what was only tried."""
 
 
-def reviewed(move: ReviewedMove) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let this action wait for a second person where the negotiation asks for two.
+def reviewed(move: ReviewedMove) -> Callable[[Callable[P, R]], Callable[P, R | ProposedChange]]:
+    """Let this action wait for a second person where the negotiation asks for two, whoever acts, Parley itself too.
 
-    What waits is tried first, so that nothing impossible is proposed, and undone. Then it answers with the row as it
-    still stands, of the kind the action answers with. Parley itself (no actor) waits for nobody.
+    What waits is tried first, so that nothing impossible is proposed, and undone. Then the answer is the
+    ProposedChange instead of the row that the action would have answered with.
     """
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+    def decorate(function: Callable[P, R]) -> Callable[P, R | ProposedChange]:
         _CARRIED_OUT[move] = function
 
         @wraps(function)
-        def within(*args: P.args, **kwargs: P.kwargs) -> R:
+        def within(*args: P.args, **kwargs: P.kwargs) -> R | ProposedChange:
             given: dict[str, Any] = dict(kwargs)
-            subject: Proposal | Deadline = given["deadline" if "deadline" in given else "proposal"]
-            if given["actor"] is None or not subject.negotiation.two_person_review:
+            if _within_another.get() or not _asks_for_two(given):
                 return function(*args, **kwargs)
             try:
-                with transaction.atomic():
-                    function(*args, **kwargs)
+                with transaction.atomic(), _as_one():
+                    row = _proposed(move, given, function(*args, **kwargs))
                     raise _TriedError
             except _TriedError:
-                subject.refresh_from_db()
-            _propose(move, subject, given)
-            return cast("R", _as_it_stands(move, subject))
+                for touched in (given.get("deadline"), given.get("proposal")):
+                    if touched is not None:
+                        touched.refresh_from_db()
+            seen = _changed_row(given)
+            row.seen_version = seen.version if seen is not None else 1
+            return add(
+                row,
+                kind="proposedchange.made",
+                actor=given["actor"],
+                now=given["now"],
+                claim=row.claim,
+                reason=row.reason,
+            )
 
+        within.may_wait = True  # type: ignore[attr-defined]
         return within
 
     return decorate
+
+
+def may_wait(function: Callable[..., Any]) -> bool:
+    """Whether an action may answer with a ProposedChange."""
+    return bool(getattr(function, "may_wait", False))
 
 
 @action
@@ -64,10 +84,19 @@ def confirm_change(
     _require_decidable(proposed, actor, version)
     if actor.pk == proposed.recorded_by_id:
         raise NotPermittedError("Somebody else has to confirm this: that is what two people are for.")
-    given = called_with(proposed.arguments)
-    require_version(given["deadline" if proposed.deadline_id else "proposal"], proposed.seen_version)
+    move, given = ReviewedMove(proposed.move), called_with(proposed.arguments)
+    seen = _changed_row(given)
+    if seen is not None:
+        require_version(seen, proposed.seen_version)
     _decide(proposed, ProposedState.CONFIRMED, actor, now, reason)
-    _CARRIED_OUT[ReviewedMove(proposed.move)](**given, actor=actor, now=now)
+    with _as_one():
+        row = _CARRIED_OUT[move](**given, actor=actor, now=now)
+    if _asked_for(move, given, row) != proposed.asked_for:
+        raise InvalidValueError(
+            "Its words no longer come to what was proposed, since the timeline or the reading policy has changed; "
+            "decline it and propose it anew.",
+            field="asked_for",
+        )
     return proposed
 
 
@@ -96,23 +125,21 @@ def decide_change(
     return decide(proposed=proposed, reason=reason, actor=actor, now=now, version=version)
 
 
-def _propose(move: ReviewedMove, subject: Proposal | Deadline, given: dict[str, Any]) -> None:
-    actor, now = given["actor"], given["now"]
-    deadline = subject if isinstance(subject, Deadline) else None
-    proposal = subject if isinstance(subject, Proposal) else deadline_home(subject)
-    asked_for = given.get("status") or given.get("expression") or getattr(given.get("reading"), "expression", "")
-    row = ProposedChange(
-        negotiation=subject.negotiation,
+def _proposed(move: ReviewedMove, given: dict[str, Any], tried: Any) -> ProposedChange:
+    """What waits, before it is saved; `tried` is what the action made of it."""
+    deadline: Deadline | None = given.get("deadline")
+    if move is ReviewedMove.SET:
+        given["said_at"] = tried.said_at  # as read now: words said at no known time count from when they came in
+    return ProposedChange(
+        negotiation_id=_home(given),
         move=move,
-        proposal=proposal,
+        proposal=deadline_home(deadline) if deadline else _proposal_of(given),
         deadline=deadline,
-        asked_for=str(asked_for),
-        reason=given.get("reason") or given.get("decided") or "",
+        asked_for=_asked_for(move, given, tried),
+        reason=given.get("reason") or given.get("decided") or given.get("status_reason") or "",
         claim=given["claim"],
         arguments=kept({name: value for name, value in given.items() if name not in {"actor", "now", "version"}}),
-        seen_version=subject.version,
     )
-    add(row, kind="proposedchange.made", actor=actor, now=now, claim=row.claim, reason=row.reason)
 
 
 def deadline_home(deadline: Deadline) -> Proposal | None:
@@ -120,15 +147,52 @@ def deadline_home(deadline: Deadline) -> Proposal | None:
     return deadline.proposal or (deadline.condition.proposal if deadline.condition else None)
 
 
-def _as_it_stands(move: ReviewedMove, subject: Proposal | Deadline) -> Any:
-    if isinstance(subject, Proposal):
-        return StatusChange.objects.unscoped(reason=WHY).filter(proposal=subject).newest_first().first()
-    if move is ReviewedMove.SETTLE:
-        newest = DeadlineOutcome.objects.unscoped(reason=WHY).filter(deadline=subject).order_by("pk").last()
-        return newest or DeadlineOutcome(deadline=subject, negotiation=subject.negotiation, status=subject.status)
-    if move is ReviewedMove.READING:
-        return DeadlineReading.objects.unscoped(reason=WHY).filter(deadline=subject).order_by("pk").last()
-    return subject
+def _asks_for_two(given: dict[str, Any]) -> bool:
+    """Read anew: the row that the caller holds may be older than the switch."""
+    rows = Negotiation.objects.unscoped(reason=WHY).filter(pk=_home(given), two_person_review=True)
+    return rows.exists()
+
+
+def _home(given: dict[str, Any]) -> int:
+    if home := given.get("negotiation"):
+        return int(home.pk)
+    subject: Proposal | Deadline = given["deadline" if "deadline" in given else "proposal"]
+    return subject.negotiation_id
+
+
+def _changed_row(given: dict[str, Any]) -> Proposal | Deadline | None:
+    """The row that is changed; None where one is made."""
+    if "negotiation" in given:
+        return None
+    row: Proposal | Deadline = given["deadline" if "deadline" in given else "proposal"]
+    return row
+
+
+def _proposal_of(given: dict[str, Any]) -> Proposal | None:
+    condition = given.get("condition")
+    found: Proposal | None = given.get("proposal") or (condition.proposal if condition else None)
+    return found
+
+
+def _asked_for(move: ReviewedMove, given: dict[str, Any], row: Any) -> str:
+    """What it would become, in one line: a status, or words and the day that they come to."""
+    if move is ReviewedMove.OPEN:
+        return f"{row.title[:_LONGEST]} → {row.status}"
+    if "status" in given:
+        return str(given["status"])
+    words = str(given.get("reading", row.expression))[:_LONGEST]
+    if move is ReviewedMove.SET:
+        words = f"{row.title[:_LONGEST]}: {words}"
+    return f"{words} → {row.due_on}" if row.due_on else words
+
+
+@contextmanager
+def _as_one() -> Iterator[None]:
+    token = _within_another.set(True)
+    try:
+        yield
+    finally:
+        _within_another.reset(token)
 
 
 def _require_decidable(proposed: ProposedChange, actor: User, version: int | None) -> None:

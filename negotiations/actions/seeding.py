@@ -30,7 +30,7 @@ from negotiations.actions.sources import record_article, register_source
 from negotiations.enums import EventRole, NameKind, Precision
 from negotiations.errors import ActionRefusedError
 from negotiations.ingest.seeds import Draft, FileSet, FilesRefusedError, Moment, Problem, Reference
-from negotiations.models import SeedKey, User
+from negotiations.models import ProposedChange, SeedKey, User
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.rules.moments import WorldMoment
 
@@ -133,6 +133,9 @@ class _Loading:
             row = action(**self._arguments(draft, action), actor=self.actor, now=self.now)
         except ActionRefusedError as error:
             self._refuse(draft, error.reason)
+            return
+        if isinstance(row, ProposedChange):
+            self._refuse(draft, f"{row.negotiation} asks for two people to set this; record it there.")
             return
         seed = SeedKey(
             file_set=draft.file_set,

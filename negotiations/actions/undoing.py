@@ -18,18 +18,29 @@ from negotiations.actions.alerts.arming import arm_deadline
 from negotiations.actions.permission import require_role
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import action, amend_columns
-from negotiations.enums import DeadlineStatus
+from negotiations.enums import DeadlineStatus, ProposedState
 from negotiations.errors import ActionRefusedError, InvalidValueError
-from negotiations.models import Account, Change, Condition, Deadline, Proposal, Subscription, User
+from negotiations.models import Account, Change, Condition, Deadline, Proposal, ProposedChange, Subscription, User
 from negotiations.models.bases import Recorded, Retractable
 
 UNDO_WITHIN = timedelta(minutes=10)
 WHY = "the rows of one saving, for whoever saved it"
-# What an undo restores; its new rows are retracted where they are facts, ended where somebody watches.
-_RESTORED = frozenset({"claim", "proposal", "condition", "deadline", "event", "subscription"})
+# What an undo restores; its new rows are retracted where they are facts, ended where somebody watches, declined
+# where they wait for a second person.
+_RESTORED = frozenset({"claim", "proposal", "condition", "deadline", "event", "subscription", "proposedchange"})
 # Documents stay; the parts of an event go with it.
 _LEFT = frozenset({"source", "article", "eventpart", "eventproposal"})
-_RESTING = ("claimmark", "trendassessment", "involvement", "lineage", "conditiondependency", "ceasefire")
+# What waits for a second person where a negotiation asks for two.
+_FOR_TWO = frozenset({"statuschange", "deadline", "deadlinereading", "deadlineoutcome"})
+_RESTING = (
+    "claimmark",
+    "trendassessment",
+    "involvement",
+    "lineage",
+    "conditiondependency",
+    "ceasefire",
+    "proposedchange",
+)
 
 
 @action
@@ -47,6 +58,7 @@ def undo(*, saving: str, actor: User, now: datetime, reason: str = "Undone") -> 
     _require_newest(changes)
     for change in changes:
         require_role(actor, change.negotiation)
+        _require_one_person(change)
     for change in changes:
         if change.before is None:
             _require_unused(rows[change.noun, change.object_id], rows.values())
@@ -69,6 +81,22 @@ def _row(change: Change) -> Model:
         raise _refused("This kind of change is not undone here; change it back by hand.")
     row: Model = model._base_manager.get(pk=change.object_id)
     return row
+
+
+def _require_one_person(change: Change) -> None:
+    """Refuse to undo alone what two people decide: a decision, and a status or a deadline where two are asked for."""
+    decided = change.noun == "proposedchange" and change.before is not None
+    two = change.negotiation is not None and change.negotiation.two_person_review
+    if decided or (two and (change.noun in _FOR_TWO or _moves_status(change))):
+        raise _refused(
+            "Two people decide on a status or a deadline here, so one does not undo it; propose what is right as a "
+            "change of its own."
+        )
+
+
+def _moves_status(change: Change) -> bool:
+    before, after = change.before or {}, change.after or {}
+    return change.noun == "proposal" and before.get("status") != after.get("status")
 
 
 def _require_newest(changes: Sequence[Change]) -> None:
@@ -112,6 +140,9 @@ def _reverse(change: Change, row: Model, *, actor: User, now: datetime, reason: 
         values = _restored(row, change.before, change.after or {})
     elif isinstance(row, Subscription):
         values = {"ended_at": now}
+    elif isinstance(row, ProposedChange):
+        declined = ProposedState.DECLINED.value
+        values = {"state": declined, "decided_by": actor, "decided_at": now, "decision_reason": reason}
     elif isinstance(row, Retractable):
         values = {"retracted_at": now} | _released(row)
     if values:

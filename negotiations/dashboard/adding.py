@@ -24,7 +24,7 @@ from negotiations.dashboard.add_forms import (
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.record_view import RecordView
 from negotiations.enums import EventCategory, EventRole, ProposalKind, ProposalStatus
-from negotiations.models import Negotiation, Proposal, User
+from negotiations.models import Negotiation, Proposal, ProposedChange, User
 from negotiations.rules.moments import WorldMoment
 
 
@@ -161,7 +161,7 @@ class AddProposal(AddRecord):
     title = gettext_lazy("Add a proposal")
     save_word = gettext_lazy("Save proposal")
     form_class = ProposalForm
-    opened: Proposal
+    opened: Proposal | ProposedChange
 
     def act(self, form: ProposalForm) -> str:
         given = form.cleaned_data
@@ -178,4 +178,6 @@ class AddProposal(AddRecord):
         return _("Saved: %(title)s") % {"title": self.opened}
 
     def done(self) -> str:
+        if isinstance(self.opened, ProposedChange):
+            return reverse("dashboard:change-decide", args=[self.opened.pk])
         return reverse("dashboard:proposal-detail", args=[self.opened.reference])

@@ -31,8 +31,9 @@ from negotiations.dashboard.deadline_forms import (
 from negotiations.dashboard.deadline_pages import InWords, OfDeadline, WordsOnRecord
 from negotiations.dashboard.reading_preview import Preview
 from negotiations.dashboard.record_forms import RecordForm
+from negotiations.dashboard.record_view import WAITS
 from negotiations.enums import DeadlineKind, DeadlineStatus
-from negotiations.models import Claim, Deadline, DeadlineReading
+from negotiations.models import Claim, Deadline, DeadlineReading, ProposedChange
 from negotiations.queries.deadlines import Reading
 from negotiations.rules.deadline_readings import live
 from negotiations.rules.moments import WorldMoment
@@ -212,7 +213,9 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-def _told(deadline: Deadline, done: str) -> str:
+def _told(deadline: Deadline | ProposedChange, done: str) -> str:
+    if isinstance(deadline, ProposedChange):
+        return str(WAITS)
     if deadline.due_on is None:
         return f"{done}: {_('no date yet')}"
     return f"{done}: {date_format(deadline.due_on, 'D j M Y')}"

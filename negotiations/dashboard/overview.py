@@ -38,7 +38,7 @@ class Overview(DashboardView):
             overview=known,
             near=near,
             checks=checks,
-            needs=len(near) + len(known.stuck) + len(known.failed) + len(checks),
+            needs=len(near) + len(known.stuck) + len(known.failed) + len(known.waiting) + len(checks),
             sentence=sentence(known, self.now),
             horizon=horizon(known, self.now),
             **kwargs,

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from negotiations.actions.permission import may_write
 from negotiations.dashboard.base import DashboardView
@@ -21,6 +21,7 @@ from negotiations.models.bases import Versioned
 from negotiations.queries.shapes import Reader
 
 INVALID, CONFLICT = 422, 409
+WAITS = gettext_lazy("Proposed. It is carried out once a second person confirms it.")
 
 
 class RecordView(DashboardView):
@@ -84,7 +85,7 @@ class RecordView(DashboardView):
         rows = ProposedChange.objects.visible_to(self.reader).waiting() if self.negotiation.two_person_review else None
         if rows is None or not rows.filter(recorded_by=self.reader, recorded_at=self.now).exists():
             return ""
-        return _("Proposed. It is carried out once a second person confirms it.")
+        return str(WAITS)
 
     def drawn(self, form: RecordForm, *, status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, **context), status=status)

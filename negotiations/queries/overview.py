@@ -15,6 +15,7 @@ from negotiations.queries.known_proposals import open_on_that_day
 from negotiations.queries.newly_moved import Moved, newly_moved
 from negotiations.queries.planned_alerts import planned_alerts
 from negotiations.queries.proposal_lines import Due, ProposalLine, due_columns, open_and_dated, proposal_lines
+from negotiations.queries.proposed_changes import ProposedChange, waiting_for
 from negotiations.queries.shapes import Reader, stood
 
 AT_MOST = 50
@@ -49,8 +50,7 @@ class FailedAlert(msgspec.Struct, frozen=True):
 
 class Overview(msgspec.Struct, frozen=True):
     """`deadlines` are open ones, soonest first; `armed` when alerts will go out and `sent` when they went, in UTC.
-
-    All lists are bounded; `open_count` is not.
+    `waiting` is what the reader may confirm or decline. All lists are bounded; `open_count` is not.
     """
 
     open_count: int
@@ -59,6 +59,7 @@ class Overview(msgspec.Struct, frozen=True):
     failed: list[FailedAlert]
     armed: list[datetime]
     sent: list[datetime]
+    waiting: list[ProposedChange]
     moved: list[Moved]
 
     def due_by(self, moment: datetime) -> list[DueLine]:
@@ -105,6 +106,7 @@ def overview(reader: Reader) -> Overview:
         failed=[] if reader.then else _failed(user),
         armed=[] if reader.then else [send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
         sent=[] if reader.then else [at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
+        waiting=[] if reader.then else waiting_for(reader),
         moved=newly_moved(reader, NEAR),
     )
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from msgspec import Struct
 
 from negotiations import models
-from negotiations.enums import ProposedState, ReviewedMove
+from negotiations.enums import MemberRole, ProposedState, ReviewedMove
 from negotiations.queries.bounds import Id, Line, Reason, Reference, Version
 from negotiations.queries.cited import PROPOSAL_REF, ProposalRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.deadlines import DEADLINE_REF, DeadlineRef
-from negotiations.queries.shapes import Shape
+from negotiations.queries.reading import read
+from negotiations.queries.shapes import Reader, Shape
 from negotiations.queries.users import USER_REF, UserRef
+
+AT_MOST = 50
 
 
 class ProposedChange(Struct):
-    """What one person proposed and another has to confirm; `asked_for` is the new status, or the new words."""
+    """What one person proposed and another has to confirm.
+
+    `asked_for` is the new status, or the new words and the day they come to; with the title of what is new.
+    """
 
     id: Id
     negotiation: Reference
@@ -47,3 +54,13 @@ PROPOSED_CHANGE = Shape(
         "decided_by": USER_REF,
     },
 )
+
+
+def waiting_for(reader: Reader) -> list[ProposedChange]:
+    """What this person may confirm or decline, oldest first: proposed by others, where they may write."""
+    writing = models.Membership.objects.unscoped(reason="roles decide who confirms").held_by(reader.user)
+    homes = Q(negotiation__in=writing.exclude(role=MemberRole.READER).values("negotiation"))
+    if reader.user.is_staff:
+        homes |= Q(negotiation__restricted=False)
+    rows = models.ProposedChange.objects.visible_to(reader.user).waiting().filter(homes)
+    return read(rows.exclude(recorded_by=reader.user).order_by("pk")[:AT_MOST], PROPOSED_CHANGE, reader)

@@ -9,11 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from negotiations.actions.reviewing import may_wait
 from negotiations.api.authentication import SECURITY, security_of
 from negotiations.api.problems import MEDIA_TYPE
 from negotiations.api.records import Records
 from negotiations.api.writes.operations import Operation
 from negotiations.api.writes.variants import MOST_ITEMS
+from negotiations.queries.proposed_changes import ProposedChange
 
 JsonSchema = dict[str, Any]
 _NAMES = {"partial_update": "revise", "destroy": "remove"}
@@ -117,27 +119,37 @@ def _answers(view: Records, operation: Operation) -> JsonSchema:
     headers = {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-Match and If-None-Match."}}
     if operation.made:
         headers["Location"] = {"schema": {"type": "string"}, "description": "The address of what was made."}
-    schema: JsonSchema = {"$ref": f"#/components/schemas/{sent.__name__}"}
-    if operation.many:
-        headers = {}
-        schema = {
-            "type": "object",
-            "description": "What was recorded, in the order of the items.",
-            "properties": {"results": {"type": "array", "maxItems": MOST_ITEMS, "items": schema}},
-            "required": ["results"],
-            "additionalProperties": False,
-        }
     done: JsonSchema = {
         "201" if operation.made else "200": {
             "description": "What was recorded." if operation.made else "The record as it now is.",
-            "headers": headers,
-            "content": {"application/json": {"schema": schema}},
+            "headers": {} if operation.many else headers,
+            "content": {"application/json": {"schema": _sent(sent.__name__, many=operation.many)}},
         }
     }
+    if may_wait(operation.does):
+        location = {"schema": {"type": "string"}, "description": "The address of the proposed change."}
+        done["202"] = {
+            "description": "The negotiation asks for two people: this waits until somebody else confirms it.",
+            "headers": {} if operation.many else {**headers, "Location": location},
+            "content": {"application/json": {"schema": _sent(ProposedChange.__name__, many=operation.many)}},
+        }
     return {
         **done,
         **{code: _problem(words) for code, words in problems.items()},
         "default": _problem("Anything else that went wrong."),
+    }
+
+
+def _sent(name: str, *, many: bool) -> JsonSchema:
+    schema: JsonSchema = {"$ref": f"#/components/schemas/{name}"}
+    if not many:
+        return schema
+    return {
+        "type": "object",
+        "description": "What was recorded, in the order of the items.",
+        "properties": {"results": {"type": "array", "maxItems": MOST_ITEMS, "items": schema}},
+        "required": ["results"],
+        "additionalProperties": False,
     }
 
 

@@ -16,6 +16,7 @@ from rest_framework.decorators import action as extra_route
 from rest_framework.request import Request
 
 from config import clock
+from negotiations.actions.reviewing import may_wait
 from negotiations.actions.together import apart, together
 from negotiations.api.asking import refuse_parameters
 from negotiations.api.conditional import body_tag
@@ -26,12 +27,14 @@ from negotiations.api.writes.once import Answer, once
 from negotiations.api.writes.preconditions import require_current, require_precondition
 from negotiations.api.writes.variants import many
 from negotiations.api.writes.writer import Writer, home_of
-from negotiations.models import User
+from negotiations.models import ProposedChange, User
+from negotiations.queries.proposed_changes import PROPOSED_CHANGE
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
 
 View = TypeVar("View", bound=type[Records])
 OUT_OF_SCOPE = Fault("out_of_scope", "You would no longer be able to see this; ask one of its leads.")
+WAIT_APART = "Some of these wait for a second person and some do not; send the items of each negotiation by themselves."
 _ROUTED = ("create", "partial_update", "destroy")
 
 
@@ -42,7 +45,8 @@ class Operation:
     `does` is the action and `body` its arguments. The record in the address becomes its argument `of` (empty for a
     list's own address). `moves`: it changes that record, so that the caller must say which version it read.
     What is answered is the row that the action returns as `shows` (with `made`, the basename of its own address:
-    201 and Location), or without `shows` the record in the address as it now is. `method` and `step` are how and
+    201 and Location), or without `shows` the record in the address as it now is; where it waits for a second person
+    the ProposedChange (202). `method` and `step` are how and
     under which last step of the address it is reached, where these are not POST and the name it is given; parameters
     in the step become arguments. `always` are arguments that are always the same. `many`: it is done for each of the
     body's items. `reveals` is what is answered where the row carries `shown_once` beside it: a secret, which is kept
@@ -166,6 +170,9 @@ def _carried_out(
         row = writer.call(operation.does, (), {}, **given)
     else:
         row = writer.carry_out(operation.does, body, **given)
+    if may_wait(operation.does) and isinstance(row, ProposedChange):
+        made = address_of("proposed-change", row)
+        return Answer(202, *shown(PROPOSED_CHANGE, writer, row), made, home_of({"negotiation": row}))
     if operation.shows is None:
         target = given[operation.of]
         return Answer(200, *shown(whole, writer, target), home=home_of({"negotiation": target}))
@@ -191,13 +198,17 @@ def _bulk_answer(operation: Operation, body: Any, writer: Writer) -> Answer:
     if refused:
         raise Refusal(refused[0].status_code, [fault for each in refused for fault in each.faults], refused[0].kind)
     assert operation.shows is not None  # noqa: S101 - in_bulk is made of operations that make something
+    waiting = sum(isinstance(row, ProposedChange) for row in rows)
+    if waiting not in (0, len(rows)):
+        raise Refusal(422, [Fault("invalid", WAIT_APART, pointer="/items")])
     keys = [row.pk for row in rows]
-    found = {record.id: record for record, _ in _records(operation.shows, writer, keys)}
+    shows = PROPOSED_CHANGE if waiting else operation.shows
+    found = {record.id: record for record, _ in _records(shows, writer, keys)}
     if len(found) < len(set(keys)):
         raise Refusal(403, [OUT_OF_SCOPE])
     homes = {home for row in rows if (home := home_of({"negotiation": row}))}
     told = max(homes, key=lambda home: home.restricted, default=None)
-    return Answer(201, msgspec.json.encode({"results": [found[key] for key in keys]}), home=told)
+    return Answer(202 if waiting else 201, msgspec.json.encode({"results": [found[key] for key in keys]}), home=told)
 
 
 def _target(whole: Shape[Any], writer: Writer, field: str, key: Any) -> Model:

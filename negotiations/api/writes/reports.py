@@ -15,8 +15,9 @@ from negotiations.actions.deadlines import set_deadline
 from negotiations.actions.events import record_event
 from negotiations.actions.positions import take_position
 from negotiations.actions.proposals import assess_trend, change_status, involve, link_proposals, open_proposal
+from negotiations.api.problems import Fault, Refusal
 from negotiations.api.writes.accounts import AccountOfProposal, NewAccount
-from negotiations.api.writes.bodies import Path
+from negotiations.api.writes.bodies import Path, pointer
 from negotiations.api.writes.bounds import ArticleKey, NegotiationKey, ProposalKey
 from negotiations.api.writes.conditions import ConditionOfProposal, NewCondition
 from negotiations.api.writes.deadlines import NewDeadline, OwnDeadline
@@ -26,9 +27,10 @@ from negotiations.api.writes.positions import NewPosition, PositionOnOffer
 from negotiations.api.writes.proposals import NewInvolvement, NewLink, NewProposal, NewStatus, NewTrend
 from negotiations.api.writes.variants import without
 from negotiations.api.writes.writer import Writer
-from negotiations.models import Claim, Negotiation
+from negotiations.models import Claim, Negotiation, ProposedChange
 from negotiations.queries.bounds import Id, Reference, Version
 
+OFFER_WAITS = "This negotiation asks for two people: send what rests on the offer when somebody has confirmed it."
 MOST_CLAIMS = 100
 MOST_FACTS = 50
 
@@ -89,7 +91,10 @@ class Report(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Fact(Struct):
-    """One row that was recorded; `noun` is called as in the feed of changes."""
+    """One row that was recorded; `noun` is called as in the feed of changes.
+
+    A `proposedchange` stands for what waits for a second person.
+    """
 
     noun: Annotated[str, Meta(max_length=40)]
     id: Id
@@ -136,8 +141,17 @@ def _rest_on(
             offer = name == "proposals"
             row = writer.carry_out(action, fact, at, frozenset(_ON_THE_OFFER if offer else ()), **given)
             yield row
-            if offer:
+            if offer and isinstance(row, ProposedChange):
+                _require_bare(fact, at)
+            elif offer:
                 yield from _rest_on(writer, fact, at, _ON_THE_OFFER, {**given, "proposal": row})
+
+
+def _require_bare(offer: Any, at: Path) -> None:
+    """Refuse what rests on an offer that is not on record before a second person confirms it."""
+    named = [name for name in _ON_THE_OFFER if not isinstance(getattr(offer, name), UnsetType)]
+    if named:
+        raise Refusal(422, [Fault("invalid", OFFER_WAITS, pointer=pointer((*at, named[0])))])
 
 
 def _fact(row: Model) -> Fact:
