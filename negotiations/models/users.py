@@ -23,5 +23,10 @@ class User(AbstractUser):
     # Ids of the negotiations that this request may touch, where the token it came with names some; no column.
     confined_to: frozenset[int] | None = None
 
+    @property
+    def asked_by_scope(self) -> tuple[int, bool, bool, bool, frozenset[int] | None]:
+        """All that `visible_to` asks of a person; the rest it leaves to the database, each time."""
+        return self.pk, self.is_active, self.is_staff, self.is_superuser, self.confined_to
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from negotiations import models
 from negotiations.enums import Momentum
+from negotiations.queries.compiled import rows_for
 from negotiations.queries.shapes import NEWEST_FIRST, Reader
 from negotiations.rules.moments import NO_DATE
 from negotiations.rules.momentum import Pulse, momentum_at
@@ -32,12 +33,16 @@ def momentum_by_proposal(ids: list[int], reader: Reader) -> dict[int, MomentumRe
     """
     if reader.then:
         return {}
-    rows = models.Proposal.objects.visible_to(reader.user).open().filter(pk__any_of=ids)
     found = {}
-    for id_, *pulse in with_pulse(rows).values_list("pk", *_PULSE):
+    for id_, *pulse in rows_for(_pulses, ids, reader):
         reading = momentum_at(_pulse(*pulse), reader.now)
         found[id_] = MomentumReading(reading.momentum, reading.because)
     return found
+
+
+def _pulses(ids: Any, user: models.User) -> QuerySet[Any, Any]:
+    rows = models.Proposal.objects.visible_to(user).open().filter(pk__any_of=ids)
+    return with_pulse(rows).values_list("pk", *_PULSE)
 
 
 def with_pulse(proposals: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:

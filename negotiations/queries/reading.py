@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from itertools import compress, starmap
 from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import F, QuerySet
 
-from negotiations.queries import any_of  # noqa: F401 - registers the lookup
+from negotiations.queries.compiled import rows_beside
 from negotiations.queries.shapes import Reader, Shape
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 # A shape, and what ties its rows to those that want them: "" for the page, "id" for refs, else a path to the parent.
 Key = tuple[Shape[Any], str]
-# Records by id, or lists of them by the id of the parent.
-Built = dict[Key, dict[int, Any]]
+Built = dict[Key, dict[int, Any]]  # records by id, or lists of them by the id of the parent
 
 
 def read(queryset: QuerySet[Any], shape: Shape[Record], reader: Reader) -> list[Record]:
@@ -32,7 +32,8 @@ def read_keyed(
 ) -> list[tuple[Record, tuple[Any, ...]]]:
     """As `read`, each record with the values at these paths beside it: what a cursor is made of."""
     reading = _Reading(reader)
-    reading.fetch(shape, "", queryset, paths)
+    columns = (*shape.paths(reader.then), *(F(path) for path in paths))
+    reading.take((shape, ""), list(queryset.values_list(*columns)))
     while reading.wanted:
         reading.fetch_highest()
     width = len(shape.read_from_columns)
@@ -49,62 +50,54 @@ class _Reading:
         self.fetched: dict[Key, list[tuple[Any, ...]]] = {}
 
     def fetch_highest(self) -> None:
-        shape, column = max(self.wanted, key=lambda wanted: wanted[0].height)
-        ids = sorted(self.wanted.pop((shape, column)))
-        rows = shape.scoped(self.reader.user).filter(**{f"{column}__any_of": ids})
-        if column == "id":
-            self.fetch(shape, column, shape.pointed_to(rows, self.reader.then).order_by())
-        else:
-            self.fetch(shape, column, shape.standing(rows, self.reader.then).order_by(*shape.order), (column,))
+        """All shapes of the greatest height: none of them points to another."""
+        height = max(shape.height for shape, _ in self.wanted)
+        keys = [key for key in self.wanted if key[0].height == height]
+        found = rows_beside([(*key, sorted(self.wanted.pop(key))) for key in keys], self.reader)
+        for key, rows in zip(keys, found, strict=True):
+            self.take(key, rows)
 
-    def fetch(self, shape: Shape[Any], column: str, queryset: QuerySet[Any], beside: tuple[str, ...] = ()) -> None:
-        """Read the shape's columns and, beside them, these paths; note which other rows they want."""
-        rows = list(queryset.values_list(*shape.paths(self.reader.then), *(F(path) for path in beside)))
-        self.fetched[shape, column] = rows
-        for name, ref in shape.refs.items():
-            at = shape.read_from_columns.index(name)
-            self._want(ref, "id", {row[at] for row in rows})
-        for child in shape.children.values():
-            self._want(child.shape, child.column, {row[0] for row in rows})
-
-    def _want(self, shape: Shape[Any], column: str, ids: set[Any]) -> None:
-        if known := ids - {None}:
-            self.wanted[shape, column] = self.wanted.get((shape, column), set()) | known
+    def take(self, key: Key, rows: list[tuple[Any, ...]]) -> None:
+        """Keep what was read, and note which other rows it wants."""
+        shape, self.fetched[key] = key[0], rows
+        wants: list[tuple[Key, int]] = [((child.shape, child.column), 0) for child in shape.children.values()]
+        wants += [((ref, "id"), shape.read_from_columns.index(name)) for name, ref in shape.refs.items()]
+        for wanted, at in wants:
+            if ids := {row[at] for row in rows} - {None}:
+                self.wanted[wanted] = self.wanted.get(wanted, set()) | ids
 
     def built(self) -> Built:
         built: Built = {}
         for (shape, column), rows in sorted(self.fetched.items(), key=lambda entry: entry[0][0].height):
-            refs = [(shape.read_from_columns.index(n), built.get((ref, "id"), {})) for n, ref in shape.refs.items()]
-            links = [shape.read_from_columns.index(name) for name in shape.links]
-            beside = self._beside(shape, [row[0] for row in rows], built)
-            width = len(shape.read_from_columns)
-            tied = column not in {"", "id"}
             into = built.setdefault((shape, column), {})
-            for row in rows:
-                values = list(row[:width])
-                for at, records in refs:
-                    values[at] = records.get(values[at])
-                if links and all(values[at] is None for at in links):
-                    continue
-                record = shape.struct(*values, *(of(row[0]) for of in beside))
-                if tied:
-                    into.setdefault(row[-1], []).append(record)
-                else:
-                    into[row[0]] = record
+            if not rows:
+                continue
+            fields = list(shape.read_from_columns)
+            values: list[Any] = list(zip(*rows, strict=True))
+            ids, ties = values[0], values[-1]
+            for name, ref in shape.refs.items():
+                at = fields.index(name)
+                values[at] = tuple(map(built.get((ref, "id"), {}).get, values[at]))
+            values = [*values[: len(fields)], *self._beside(shape, ids, built)]
+            records: Iterator[Any] = starmap(shape.struct, zip(*values, strict=True))
+            if shape.links:
+                linked = zip(*(values[fields.index(name)] for name in shape.links), strict=True)
+                seen = [any(each) for each in linked]
+                ids, ties, records = compress(ids, seen), compress(ties, seen), compress(records, seen)
+            if column in {"", "id"}:
+                into |= zip(ids, records, strict=True)
+            else:
+                for tie, record in zip(ties, records, strict=True):
+                    into.setdefault(tie, []).append(record)
         return built
 
-    def _beside(self, shape: Shape[Any], ids: list[int], built: Built) -> list[Callable[[int], Any]]:
-        """For each field that no column holds, in the order of the Struct: its value for an id."""
-        found: list[Callable[[int], Any]] = []
+    def _beside(self, shape: Shape[Any], ids: tuple[int, ...], built: Built) -> Iterator[list[Any]]:
+        """For each field that no column holds, in the order of the Struct: its value for each id."""
         for name in shape.read_beside:
             if name in shape.bulk:
-                found.append(shape.bulk[name](ids, self.reader).get)
+                worked_out = shape.bulk[name](list(ids), self.reader)
+                yield [worked_out.get(each) for each in ids]
                 continue
             child = shape.children[name]
-            lists = built.get((child.shape, child.column), {})
-            found.append({tie: rows[0] for tie, rows in lists.items()}.get if child.single else _or_empty(lists))
-        return found
-
-
-def _or_empty(lists: dict[int, Any]) -> Callable[[int], Any]:
-    return lambda tie: lists.get(tie, [])
+            found = [built.get((child.shape, child.column), {}).get(each, []) for each in ids]
+            yield [rows[0] if rows else None for rows in found] if child.single else found

@@ -162,3 +162,36 @@ def test_another_day_is_read_as_it_stood() -> None:
 
     assert seen(before) == []
     assert seen(on_the_day) == seen(None) == [("Ends", "extended"), ("Ends", "pending"), ("Reply", "met")]
+
+
+ASKED: list[dict[str, Any]] = [
+    {"is_active": False},
+    {"is_staff": False},
+    {"confined_to": frozenset()},
+    {"confined_to": frozenset({-1})},
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", ASKED, ids=[str(each) for each in ASKED])
+def test_a_kept_statement_serves_nobody_of_whom_scope_asks_otherwise(changed: dict[str, Any]) -> None:
+    """One and the same person, before and after: what is kept for the one is not used for the other."""
+    talks = world.build()
+    person = make.user()
+    page = models.Condition.objects.unscoped(reason="the page is the test's; what stands beside it is judged")
+
+    def parties() -> set[str]:
+        found = read(page.order_by("pk"), CONDITION, Reader(person, make.NOW))
+        return {each.demanded_by.name.strip() for each in found if each.demanded_by}
+
+    models.Party.objects.unscoped(reason="test").update(negotiation=talks.negotiation)
+    assert parties() == {"Russia"}
+    for name, value in changed.items():
+        setattr(person, name, value)
+    assert parties() == set()
+    talks.negotiation.__class__.objects.unscoped(reason="test").update(restricted=True)
+    person.refresh_from_db()
+    person.confined_to = None
+    assert parties() == set()
+    make.member(talks.negotiation, person)
+    assert parties() == {"Russia"}

@@ -1,0 +1,115 @@
+"""Statements for the rows beside a page: compiled once for what a person may see, run with one list of ids and another.
+
+Putting such a statement together costs more than running it. Only its text is kept; what a person may see is judged by
+the database each time it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from negotiations.models import User
+from negotiations.models.scoping import ScopedQuerySet
+from negotiations.queries.any_of import IDS, given
+from negotiations.queries.shapes import Reader, Shape, Then
+
+Rows = list[tuple[Any, ...]]
+Build = Callable[..., QuerySet[Any, Any]]
+_MOST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A person, equal to any other of whom `visible_to` asks the same and hears the same."""
+
+    asked: tuple[Any, ...]
+    user: User = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The text of a statement, its parameters with IDS among them, and how its values become Python's."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
+
+    def send(self, cursor: Any, ids: list[int]) -> None:
+        cursor.execute(self.sql, [given(ids, connection) if each is IDS else each for each in self.parameters])
+
+    def rows(self, cursor: Any) -> Rows:
+        found: Rows = cursor.fetchall()
+        if not self.converters:
+            return found
+        converted = [list(row) for row in found]
+        for at, functions, expression in self.converters:
+            for row in converted:
+                for function in functions:
+                    row[at] = function(row[at], expression, connection)
+        return converted  # type: ignore[return-value]
+
+
+def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Reader) -> list[Rows]:
+    """The rows of each shape whose `column` is among the ids, as `rows_of` orders them; sent together if possible."""
+    sent = [(_statement(shape, column, reader), ids) for shape, column, ids in wanted]
+    together = len(sent) > 1 and connection.vendor == "postgresql"
+    cursors = [connection.cursor() for _ in sent]
+    with connection.connection.pipeline() if together else nullcontext():
+        for cursor, (statement, ids) in zip(cursors, sent, strict=True):
+            if statement:
+                statement.send(cursor, ids)
+    found = [statement.rows(cursor) if statement else [] for cursor, (statement, _) in zip(cursors, sent, strict=True)]
+    for cursor in cursors:
+        cursor.close()
+    return found
+
+
+def rows_for(build: Build, ids: list[int], reader: Reader) -> Rows:
+    """The rows of another queryset of values, built of IDS and the person alone."""
+    statement = _kept(build, (), Scope(reader.user.asked_by_scope, reader.user), connection.vendor)
+    if statement is None:
+        return []
+    with connection.cursor() as cursor:
+        statement.send(cursor, ids)
+        return statement.rows(cursor)
+
+
+def rows_of(shape: Shape[Any], column: str, ids: Any, user: User, then: Then | None = None) -> QuerySet[Any, Any]:
+    """The shape's columns, and for rows tied to a parent its id beside them."""
+    rows = shape.scoped(user).filter(**{f"{column}__any_of": ids})
+    if column == "id":
+        return shape.pointed_to(rows, then).order_by().values_list(*shape.paths(then))
+    return shape.standing(rows, then).order_by(*shape.order).values_list(*shape.paths(then), F(column))
+
+
+def _statement(shape: Shape[Any], column: str, reader: Reader) -> Statement | None:
+    if reader.then:
+        return _compiled(rows_of(shape, column, IDS, reader.user, reader.then))
+    return _kept(rows_of, (shape, column), Scope(reader.user.asked_by_scope, reader.user), connection.vendor)
+
+
+@lru_cache(_MOST)
+def _kept(build: Build, arguments: tuple[Any, ...], scope: Scope, vendor: str) -> Statement | None:
+    return _compiled(build(*arguments, IDS, scope.user))
+
+
+def _compiled(rows: QuerySet[Any, Any]) -> Statement | None:
+    """The statement of a queryset; None where it can have no rows."""
+    if isinstance(rows, ScopedQuerySet):
+        rows._require_scope()
+    compiler = rows.query.get_compiler(connection=connection)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    converters = compiler.get_converters([each for each, _, _ in compiler.select])
+    kept = tuple((at, functions, expression) for at, (functions, expression) in converters.items())
+    return Statement(sql, tuple(parameters), kept)
