@@ -108,6 +108,11 @@ class FilteredList(DashboardView):
         replayed = self.day is not None and name.removeprefix("-") in self.filters.replayed
         return f"{name}_then" if replayed else name
 
+    def head(self, asked: Asked, name: str) -> dict[str, str]:
+        """A column's head: how the list is sorted by it, and the address that sorts by it, or the other way round."""
+        now = {name: "ascending", f"-{name}": "descending"}.get(asked.ordering or self.by_default(), "none")
+        return {"sorted": now, "address": asked.address(ordering=f"-{name}" if now == "ascending" else name)}
+
     def by_default(self) -> str:
         """The column that orders the list when nobody asks for another."""
         return self.default_ordering

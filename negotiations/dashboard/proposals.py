@@ -75,7 +75,7 @@ class ProposalList(FilteredList):
             applied=offers.applied(),
             saved=saved_views(self.reading(), asked) if self.day is None else None,
             files={} if self.day else _files(asked),
-            heads={name: _head(asked, name, self.by_default()) for name in self._sortable()},
+            heads={name: self.head(asked, name) for name in self._sortable()},
             **kwargs,
         )
 
@@ -90,12 +90,6 @@ def _files(asked: Asked) -> dict[str, str]:
         values["status__in"] = ",".join(OPEN_STATUSES)
     address = reverse("api:proposal-list")
     return {name: f"{address}?{urlencode({**values, 'format': name})}" for name in ("csv", "ndjson")}
-
-
-def _head(asked: Asked, name: str, by_default: str) -> dict[str, str]:
-    """A column's head: how it is sorted now, and the address that sorts by it, or the other way round."""
-    now = {name: "ascending", f"-{name}": "descending"}.get(asked.ordering or by_default, "none")
-    return {"sorted": now, "address": asked.address(ordering=f"-{name}" if now == "ascending" else name)}
 
 
 class ProposalDetail(DashboardView):

@@ -100,7 +100,10 @@ class Shell:
     def record_pages(self) -> list[Page]:
         """What the record is made of, below the pages that read it."""
         failed = failed_alerts(self.user).count()
-        return [Page("alerts", _("Alerts"), "dashboard:alert-list", "i-inbox", "a", failed=failed)]
+        return [
+            Page("parties", _("Parties and people"), "dashboard:party-list", "i-people", "r"),
+            Page("alerts", _("Alerts"), "dashboard:alert-list", "i-inbox", "a", failed=failed),
+        ]
 
     @cached_property
     def watched(self) -> list[Watched]:

@@ -20,6 +20,7 @@ from negotiations.dashboard.editing_urls import editing
 from negotiations.dashboard.feeds import calendar_feed
 from negotiations.dashboard.mailbox import Mailbox
 from negotiations.dashboard.overview import Overview
+from negotiations.dashboard.parties import PartyDetail, PartyList, PersonDetail, PersonList
 from negotiations.dashboard.positions import Positions
 from negotiations.dashboard.proposals import ProposalDetail, ProposalList
 from negotiations.dashboard.reading_policy import ReadingPolicy
@@ -27,7 +28,7 @@ from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.saved_views import SaveView, ViewMove
 from negotiations.dashboard.searching import Offers, Search
 from negotiations.dashboard.timeline import Timeline
-from negotiations.dashboard.watch_button import WatchProposal
+from negotiations.dashboard.watch_button import WatchParty, WatchPerson, WatchProposal
 from negotiations.enums import DeadlineStatus
 
 app_name = "dashboard"
@@ -62,6 +63,12 @@ urlpatterns = [
     path("timeline/", Timeline.as_view(), name="timeline"),
     path("positions/", Positions.as_view(), name="position-matrix"),
     path("dependencies/", Dependencies.as_view(), name="dependencies"),
+    path("parties/", PartyList.as_view(), name="party-list"),
+    path("parties/<int:pk>/", PartyDetail.as_view(), name="party-detail"),
+    path("parties/<int:pk>/watch/", WatchParty.as_view(), name="party-watch"),
+    path("people/", PersonList.as_view(), name="person-list"),
+    path("people/<int:pk>/", PersonDetail.as_view(), name="person-detail"),
+    path("people/<int:pk>/watch/", WatchPerson.as_view(), name="person-watch"),
     path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
     path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),
     path("calendar/", CalendarPage.as_view(), name="calendar"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from negotiations.enums import Precision
 from negotiations.queries.articles import ArticleRef
 from negotiations.queries.deadlines import DeadlineDetail, Reading
+from negotiations.queries.events import Event
 from negotiations.rules import time_left as rule
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.moments import WorldMoment
@@ -107,6 +108,12 @@ def _exactly(context: template.Context, value: WorldMoment) -> str:
 def stated(row: Dated) -> WorldMoment:
     """When a row of the record was said in the world."""
     return WorldMoment(row.stated_on, row.stated_at, Precision(row.stated_precision), row.stated_zone)
+
+
+@register.filter
+def occurred(event: Event) -> WorldMoment:
+    """When it happened."""
+    return WorldMoment(event.occurred_on, event.occurred_at, Precision(event.occurred_precision), event.occurred_zone)
 
 
 @register.filter

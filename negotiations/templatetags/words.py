@@ -13,11 +13,14 @@ from negotiations.dashboard.differences import Difference, differences_of
 from negotiations.dashboard.undoing import saving_told
 from negotiations.enums import (
     AccountAttribute,
+    ActorType,
     Alignment,
     ClaimStanding,
     ConditionRole,
     Evidence,
+    InvolvementRole,
     LineageKind,
+    NameKind,
     Progress,
     ProposalKind,
     ProposalStatus,
@@ -109,6 +112,21 @@ def resting_word(noun: str) -> str:
 @register.filter
 def alignment_word(value: str) -> str:
     return _word(Alignment, value)
+
+
+@register.filter
+def actor_word(value: str) -> str:
+    return _word(ActorType, value)
+
+
+@register.filter
+def name_word(value: str) -> str:
+    return _word(NameKind, value)
+
+
+@register.filter
+def part_word(value: str) -> str:
+    return _word(InvolvementRole, value)
 
 
 @register.filter
