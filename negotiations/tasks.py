@@ -32,12 +32,31 @@ _posts: dict[int, Post] = {}
 
 @shared_task(name="raise_alerts", ignore_result=True)
 def raise_alerts() -> None:
-    """Raise what is due, and wake the post when anything waits for it."""
+    """Raise what is due, have somebody wake when the rest falls due before the next tick, and see to the post."""
     now = clock.now()
     close_glass_in_time(now=now)
     renew_matches(now)
     alerts.raise_alerts(now=now)
-    wake_post()
+    interval = timedelta(seconds=settings.ALERT_TICK_SECONDS)
+    for moment in alerts.due_moments(after=now, until=now + interval):
+        wait = max((moment - clock.now()).total_seconds(), 0)
+        raise_due.apply_async(countdown=wait, expires=wait + settings.ALERT_TICK_SECONDS)
+    see_to_post()
+
+
+@shared_task(name="raise_due", ignore_result=True)
+def raise_due() -> None:
+    """Raise what is due at this very moment, and see to the post."""
+    alerts.raise_alerts(now=clock.now())
+    see_to_post()
+
+
+def see_to_post() -> None:
+    """Hand over at once what makes no more than one batch; wake the post for more."""
+    if alerts.waiting_batches(now=clock.now(), most=2) == 1:
+        deliver()
+    else:
+        wake_post()
 
 
 @shared_task(name="keep_audit_head", ignore_result=True)

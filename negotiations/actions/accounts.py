@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from negotiations.actions.alerts.recalling import recall_account
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import action, add
@@ -77,6 +78,7 @@ def withdraw_account(
         **columns("stated", stated or claim.stated),
     )
     add(withdrawal, kind="account.withdrawn", actor=actor, now=now, claim=claim, reason=reason)
+    recall_account(account=account)
     refresh_standing(account.proposal, now=now)
     return withdrawal
 

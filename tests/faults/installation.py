@@ -34,6 +34,7 @@ class Installation:
     broker_url: str
     sink: MailSink
     ahead: timedelta = timedelta(0)
+    tick_seconds: int = 1
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -46,7 +47,7 @@ class Installation:
             "PARLEY_BROKER_PREFIX": f"{self.folder.name}:",
             "PARLEY_VAR": str(self.folder),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
-            "PARLEY_TICK_SECONDS": "1",
+            "PARLEY_TICK_SECONDS": str(self.tick_seconds),
             "PARLEY_CLOCK": (real + self.ahead).isoformat(),
             "PARLEY_CLOCK_SET_AT": real.isoformat(),
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -96,6 +97,13 @@ class Installation:
 
     def beat(self) -> subprocess.Popen[bytes]:
         return self.start("beat", "--scheduler", "celery.beat:Scheduler", "--max-interval", "1")
+
+    def stop(self) -> None:
+        """End every process in order, last started first: a worker finishes what it has in hand."""
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.terminate()
+                process.wait(60)
 
     def close(self) -> None:
         for process in self.processes:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from negotiations.actions.alerts.arming import beliefs_of, standing_of
+from negotiations.actions.alerts.recalling import CURSOR, called_back, not_taken_back
 from negotiations.actions.alerts.recipients import Watched, Watcher, involve, watchers_of
 from negotiations.enums import AccountAttribute, AlertKind
 from negotiations.models import Account, Alert, AlertPolicy, Change, ChangeCursor, Condition, Deadline, Position
@@ -18,7 +19,6 @@ from negotiations.rules.alert_times import after_quiet, next_sending
 from negotiations.rules.divergence import Told, divergences
 
 WHY = "watchers are found among everybody; each one's scope is judged before anything is written"
-CURSOR = "alerts"
 BATCH = 200
 
 
@@ -47,7 +47,7 @@ def raise_news(*, now: datetime) -> int:
         if not changes:
             return 0
         Alert.objects.unscoped(reason=WHY).bulk_create(
-            _alerts([news for change in changes for news in _news(change)], now), ignore_conflicts=True
+            _alerts([news for change in not_taken_back(changes) for news in _news(change)], now), ignore_conflicts=True
         )
         ChangeCursor.objects.filter(pk=CURSOR).update(sequence=changes[-1].sequence)
     return len(changes)
@@ -129,13 +129,22 @@ def _alerts(news: list[News], now: datetime) -> list[Alert]:
     alerts = []
     for item, watchers in zip(news, watchers_of(matters), strict=True):
         known = beliefs.get(item.deadline or 0, {})
+        unaware = _unaware(item)
         for watcher in watchers:
+            if watcher.user.pk in unaware:
+                continue
             if item.deadline and known.get(watcher.user.pk) == standings[item.deadline]:
                 continue
             policy = book.of(watcher.user.pk, item.matter.negotiation)
             if may_know(watcher.user, item.matter.negotiation) and _wants(item, watcher, policy):
                 alerts.append(_alert(item, watcher, policy, now))
     return alerts
+
+
+def _unaware(item: News) -> set[int]:
+    """Who never heard of the difference that ends."""
+    ended = item.kind == AlertKind.DIVERGENCE_ENDED
+    return called_back((item.change.after or {}).get("replaces_id")) if ended else set()
 
 
 def _wants(item: News, watcher: Watcher, policy: AlertPolicy) -> bool:

@@ -1,0 +1,20 @@
+"""The tick knows the moments at which something falls due before the next one."""
+
+from datetime import timedelta
+
+from negotiations.actions.alerts import due_moments, raise_alerts
+from tests import factories as make
+from tests.alerts import Office, kyiv, watcher
+
+TICK = timedelta(seconds=10)
+
+
+def test_each_moment_once_after_now_and_up_to_the_next_tick(office: Office) -> None:
+    truce = make.proposal()
+    watcher(truce), watcher(truce)
+    make.deadline(truce)
+    raise_alerts(now=kyiv(15, 8, 59))
+    for moment in (kyiv(15, 9), kyiv(19)):  # two alerts that wait for their readers' hour; the passing itself
+        assert due_moments(after=moment - TICK, until=moment) == [moment]
+        assert due_moments(after=moment, until=moment + TICK) == []
+        assert due_moments(after=moment - 2 * TICK, until=moment - TICK) == []
