@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from negotiations.actions.permission import require_role, require_within
-from negotiations.actions.recording import action, add, next_reference, revise
+from negotiations.actions.recording import action, add, amend, next_reference, revise
 from negotiations.enums import Ownership, Reliability
 from negotiations.models import Article, Negotiation, Source, User
 from negotiations.models.bases import columns
@@ -46,6 +46,7 @@ def record_article(
     retrieved_at: datetime | None = None,
     content_hash: str = "",
     text: str = "",
+    to_be_read: bool = False,
     reliability: Reliability = Reliability.F,
     reliability_reason: str = "",
     negotiation: Negotiation | None = None,
@@ -70,9 +71,17 @@ def record_article(
         reliability=reliability,
         reliability_reason=reliability_reason,
         text=text,
+        to_be_read=to_be_read,
         **columns("published", published),
     )
     return add(article, actor=actor, now=now)
+
+
+@action
+def finish_reading(*, article: Article, actor: User | None, now: datetime) -> Article:
+    """Record that nothing more is to be taken from a document that was kept for later."""
+    require_role(actor, article.negotiation)
+    return amend(article, kind="article.read", actor=actor, now=now, to_be_read=False)
 
 
 @action

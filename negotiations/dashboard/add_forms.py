@@ -96,7 +96,7 @@ class StatementForm(EvidenceFields):
 class DocumentForm(EvidenceFields):
     """A document by itself, from which claims can be taken later."""
 
-    layout = ()
+    layout: tuple[tuple[str, ...], ...] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -59,6 +59,7 @@ class Add(DashboardView):
         asked = self.request.GET.get("negotiation")
         home = next((each for each in homes if each.reference == asked), homes[0] if homes else None)
         ways = [
+            Way(_("From a text"), _("Paste an article; confirm what Parley finds in it"), "i-source", "text"),
             Way(_("Meeting"), _("Who met, or will meet, where and when"), "k-meeting", "meeting"),
             Way(_("Event"), _("What happened on the ground or between the parties"), "k-event", "event"),
             Way(_("Statement"), _("What somebody said, and in which document"), "k-statement", "statement"),

@@ -6,6 +6,7 @@ from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, Wit
 from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
 from negotiations.dashboard.bulk import BulkOwner, BulkStatus, BulkWatch
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
+from negotiations.dashboard.pasting import AddText
 from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
 from negotiations.dashboard.proposal_history import ProposalHistory
 from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
@@ -18,6 +19,7 @@ _ACCOUNT = "proposals/<str:reference>/accounts/<int:pk>"
 editing = [
     path("settings/", Settings.as_view(), name="settings"),
     path("add/", Add.as_view(), name="add"),
+    path("add/text/", AddText.as_view(), name="add-text"),
     path("add/event/", AddEvent.as_view(), name="add-event"),
     path("add/meeting/", AddMeeting.as_view(), name="add-meeting"),
     path("add/statement/", AddStatement.as_view(), name="add-statement"),

@@ -38,7 +38,12 @@ class Overview(DashboardView):
             overview=known,
             near=near,
             checks=checks,
-            needs=len(near) + len(known.stuck) + len(known.failed) + len(known.waiting) + len(checks),
+            needs=len(near)
+            + len(known.stuck)
+            + len(known.failed)
+            + len(known.waiting)
+            + len(checks)
+            + len(known.to_read),
             sentence=sentence(known, self.now),
             horizon=horizon(known, self.now),
             **kwargs,

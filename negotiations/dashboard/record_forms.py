@@ -91,7 +91,7 @@ def line(label: Text, help_text: Text = "", *, required: bool = True, longest: i
 
 
 def prose(label: Text, help_text: Text = "", *, required: bool = True, longest: int = 2000) -> forms.CharField:
-    return forms.CharField(
+    return Prose(
         label=label,
         help_text=help_text,
         required=required,
@@ -99,6 +99,14 @@ def prose(label: Text, help_text: Text = "", *, required: bool = True, longest: 
         validators=[validate_prose],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class Prose(forms.CharField):
+    """Running text: the line breaks that browsers send become those that are kept."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def day(label: Text, help_text: Text = "") -> forms.DateField:

@@ -70,6 +70,8 @@ class Article(Recorded, Versioned, Searched):
         max_length=64, blank=True, validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "Write a SHA-256 in hex.")]
     )
     text = ProseField(blank=True, max_length=KEPT_TEXT)
+    # Kept for later: somebody still has to take the claims from it.
+    to_be_read = models.BooleanField(default=False)
     reliability = models.CharField(max_length=1, choices=Reliability.choices, default=Reliability.F)
     reliability_reason = ProseField(blank=True)
 

@@ -7,15 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
 from negotiations.enums import Momentum, ProposalStatus
-from negotiations.models import ArmedAlert, Deadline, DeadlineReading, User
+from negotiations.models import ArmedAlert, Article, Deadline, DeadlineReading, User
 from negotiations.queries.alerts import alerts_for, failed_alerts
+from negotiations.queries.articles import ARTICLE_REF, ArticleRef
 from negotiations.queries.known_proposals import open_on_that_day
 from negotiations.queries.newly_moved import Moved, newly_moved
 from negotiations.queries.planned_alerts import planned_alerts
 from negotiations.queries.proposal_lines import Due, ProposalLine, due_columns, open_and_dated, proposal_lines
 from negotiations.queries.proposed_changes import ProposedChange, waiting_for
+from negotiations.queries.reading import read
 from negotiations.queries.shapes import Reader, stood
 
 AT_MOST = 50
@@ -61,6 +64,7 @@ class Overview(msgspec.Struct, frozen=True):
     sent: list[datetime]
     waiting: list[ProposedChange]
     moved: list[Moved]
+    to_read: list[ArticleRef]
 
     def due_by(self, moment: datetime) -> list[DueLine]:
         """What has passed or passes by then."""
@@ -108,7 +112,12 @@ def overview(reader: Reader) -> Overview:
         sent=[] if reader.then else [at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
         waiting=[] if reader.then else waiting_for(reader),
         moved=newly_moved(reader, NEAR),
+        to_read=[] if reader.then else read(_kept_for_later(user), ARTICLE_REF, reader),
     )
+
+
+def _kept_for_later(user: User) -> QuerySet[Article]:
+    return Article.objects.visible_to(user).filter(to_be_read=True).order_by("pk")[:AT_MOST]
 
 
 def _deadlines(reader: Reader, statuses: dict[str, str]) -> list[DueLine]:

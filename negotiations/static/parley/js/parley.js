@@ -94,6 +94,10 @@
     palette = open;
   }
 
+  /* how many entries of a text would be saved */
+  const entries = $("form.add2-f");
+  entries?.addEventListener("change", () => { $("[data-ticked]", entries).textContent = $$("input[name$='-keep']:checked", entries).length; });
+
   /* menus: close on Escape or on a click elsewhere */
   document.addEventListener("click", (e) => $$("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
   document.addEventListener("keydown", (e) => {

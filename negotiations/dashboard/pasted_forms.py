@@ -1,0 +1,93 @@
+"""The forms of adding from a text: the text with its source, and each entry that it may hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext_lazy as _
+
+from negotiations.dashboard.add_forms import DocumentForm
+from negotiations.dashboard.record_forms import Prose, RecordForm, line, prose
+from negotiations.dashboard.suggestions import DEADLINE, STATEMENT, Suggestion
+from negotiations.enums import DeadlineKind
+from negotiations.models import Proposal
+from negotiations.models.fields import KEPT_TEXT, QUOTATION, validate_prose
+
+ASSERTION = 2000
+
+
+class PastedForm(DocumentForm):
+    """The text, and where it stands."""
+
+    text = Prose(
+        label=_("The text"),
+        help_text=_("Paste it as it stands. It is kept with its source, so that every quotation can be checked."),
+        max_length=KEPT_TEXT,
+        validators=[validate_prose],
+        widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}),
+        strip=True,
+    )
+
+    layout = (("text",),)
+
+
+class EntryForm(RecordForm):
+    """One suggested entry: kept only if it is ticked. Quoted words must stand in the text as they are written."""
+
+    keep = forms.BooleanField(label=_("Save this entry"), required=False)
+    kind = forms.ChoiceField(choices=[(STATEMENT, ""), (DEADLINE, "")], widget=forms.HiddenInput)
+    assertion = prose(_("What it says"), longest=ASSERTION)
+    quotation = line(_("Exact words"), _("Left empty: a paraphrase."), required=False, longest=QUOTATION)
+    said_by = forms.ChoiceField(label=_("Said by"), required=False)
+    title = line(_("What it is about"), required=False)
+    expression = line(_("The words"), required=False)
+    what = forms.ChoiceField(
+        label=_("What happens then"),
+        choices=[(value, capfirst(str(label))) for value, label in DeadlineKind.choices],
+        required=False,
+    )
+    proposal = forms.ModelChoiceField(
+        Proposal.objects.none(), label=_("Proposal"), required=False, empty_label=_("the negotiation as a whole")
+    )
+
+    def __init__(self, *args: Any, text: str, speakers: list[tuple[str, str]], proposals: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.text = text
+        said_by, proposal = self.fields["said_by"], self.fields["proposal"]
+        assert isinstance(said_by, forms.ChoiceField)  # noqa: S101 - declared above
+        assert isinstance(proposal, forms.ModelChoiceField)  # noqa: S101 - declared above
+        said_by.choices = [("", _("the document itself")), *speakers]
+        proposal.queryset = proposals
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("keep"):
+            # What is left out need not be right.
+            self.errors.clear()
+            return given
+        for name in ("quotation", "expression"):
+            if given.get(name) and given[name] not in self.text:
+                self.add_error(
+                    name, _("These words do not stand in the text. Write them as they stand there, or leave them out.")
+                )
+        if given.get("kind") == DEADLINE:
+            for name in ("title", "expression", "what"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _("Fill this in."))
+        return given
+
+
+def drafted(found: Suggestion) -> dict[str, Any]:
+    """What the form of an entry says from the start."""
+    sentence = " ".join(found.sentence.split())
+    draft: dict[str, Any] = {
+        "keep": not found.doubt,
+        "kind": found.kind,
+        "assertion": Truncator(sentence).chars(ASSERTION),
+        "said_by": found.speaker,
+    }
+    if found.kind == STATEMENT:
+        return {**draft, "quotation": found.words}
+    return {**draft, "title": Truncator(sentence).chars(120), "expression": found.words, "what": DeadlineKind.EXPIRY}

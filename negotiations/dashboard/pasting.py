@@ -1,0 +1,198 @@
+"""Add from a text: what it may hold is suggested, a person confirms it, and nothing is saved before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from negotiations.actions.claims import record_claim
+from negotiations.actions.deadline_counting import when_said
+from negotiations.actions.deadlines import set_deadline
+from negotiations.actions.sources import finish_reading
+from negotiations.actions.together import together
+from negotiations.dashboard.adding import AddRecord, writable
+from negotiations.dashboard.pasted_forms import EntryForm, PastedForm, drafted
+from negotiations.dashboard.record_view import INVALID
+from negotiations.dashboard.suggestions import DEADLINE, MOST, Suggestion, people_and_parties, shown, suggestions
+from negotiations.dashboard.undoing import tell
+from negotiations.enums import DeadlineKind, Evidence
+from negotiations.errors import ActionRefusedError
+from negotiations.models import Article, Party, Person, Proposal
+from negotiations.rules.moments import WorldMoment
+
+READ, SAVE, LATER, DONE = "read", "save", "later", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One suggestion beside the form that would save it; `passage` is the id of its place in the text."""
+
+    number: int
+    passage: str
+    found: Suggestion
+    form: EntryForm
+
+
+class AddText(AddRecord):
+    """`/add/text/?negotiation=N-1`, and with `article=S-5` a document that was kept for later."""
+
+    template_name = "dashboard/add_text.html"
+    title = gettext_lazy("Add from a text")
+    form_class = PastedForm
+    article: Article | None = None
+
+    def load(self) -> None:
+        asked = self.request.GET.get("article", "")
+        if asked:
+            rows = Article.objects.visible_to(self.reader).exclude(text="").select_related("negotiation", "source")
+            self.article = rows.filter(reference=asked).first()
+            if self.article is None:
+                raise Http404
+        if asked and not self.request.GET.get("negotiation"):
+            homes = [self.article.negotiation] if self.article and self.article.negotiation else writable(self.reader)
+            if not homes:
+                raise Http404
+            self.negotiation = homes[0]
+            return
+        super().load()
+        if self.article and self.article.negotiation_id not in {None, self.negotiation.pk}:
+            raise Http404
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.begin()
+        if self.article is None:
+            return self.drawn(self.form())
+        return self.reviewed(None, self.article.text, self.article.published)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.begin()
+        todo = request.POST.get("do")
+        if self.article is not None:
+            if todo == DONE:
+                finish_reading(article=self.article, actor=self.reader, now=self.now)
+                return self.on(_("Nothing more is to be taken from %(title)s.") % {"title": self.article})
+            return self.taken(None, self.article.text, self.article.published)
+        form = self.form(data=request.POST)
+        if not form.is_valid():
+            return self.drawn(form, status=INVALID)
+        text, published = form.cleaned_data["text"], self.published(form)
+        if todo == SAVE:
+            return self.taken(form, text, published)
+        if todo == LATER:
+            return self.kept(form)
+        return self.reviewed(form, text, published)
+
+    def published(self, form: PastedForm) -> WorldMoment:
+        return WorldMoment.day(form.cleaned_data["published_on"], self.negotiation.time_zone)
+
+    def reviewed(
+        self, form: PastedForm | None, text: str, published: WorldMoment, *, given: Any = None, status: int = 200
+    ) -> HttpResponse:
+        """The text beside what it may hold; `given` is what was sent and could not be saved."""
+        entries = self.entries(text, published, given)
+        return self.drawn(
+            form,  # type: ignore[arg-type]  # a document on record needs no form
+            status=status,
+            reviewing=True,
+            entries=entries,
+            ticked=sum(bool(entry.form["keep"].value()) for entry in entries),
+            pieces=shown(text, [entry.found for entry in entries]).pieces,
+            article=self.article,
+            faults=[fault for entry in entries if given for fault in entry.form.faults()],
+            most=MOST,
+            full=len(entries) == MOST,
+        )
+
+    def entries(self, text: str, published: WorldMoment, given: Any) -> list[Entry]:
+        known = people_and_parties(self.place)
+        said_at: datetime = when_said(published, self.negotiation.time_zone) or self.now
+        offered = Proposal.objects.visible_to(self.reader).filter(negotiation=self.negotiation).order_by("-changed_at")
+        shared = {"text": text, "speakers": known.choices, "proposals": offered, "place": self.place}
+        found = suggestions(text, said_at=said_at, place=self.place, known=known)
+        passages = shown(text, found).passages
+        return [
+            Entry(
+                number,
+                passages[number],
+                each,
+                EntryForm(given, prefix=f"e{number}", initial=drafted(each), **shared),  # type: ignore[arg-type]
+            )
+            for number, each in enumerate(found)
+        ]
+
+    def taken(self, form: PastedForm | None, text: str, published: WorldMoment) -> HttpResponse:
+        """Save the document and every ticked entry, or nothing of it."""
+        sent = self.request.POST
+        entries = self.entries(text, published, sent)
+        if not all([entry.form.is_valid() for entry in entries]):  # noqa: C419 - each of them tells its faults
+            return self.reviewed(form, text, published, given=sent, status=INVALID)
+        chosen = [entry for entry in entries if entry.form.cleaned_data["keep"]]
+        refused: EntryForm | None = None
+        try:
+            with together():
+                article = self.article or form.document(self.negotiation.time_zone, text=text)  # type: ignore[union-attr]
+                for entry in chosen:
+                    refused = entry.form
+                    self.record(entry, article)
+                if article.to_be_read:
+                    finish_reading(article=article, actor=self.reader, now=self.now)
+        except ActionRefusedError as refusal:
+            faults = [{"at": f"id_{refused.prefix}-assertion" if refused else "main", "text": refusal.reason}]
+            return self.told(form, text, published, faults)
+        count = len(chosen)
+        told = ngettext("Saved: %(title)s, with %(count)d entry.", "Saved: %(title)s, with %(count)d entries.", count)
+        return self.on(told % {"title": article, "count": count})
+
+    def told(
+        self, form: PastedForm | None, text: str, published: WorldMoment, faults: list[dict[str, str]]
+    ) -> HttpResponse:
+        answer: Any = self.reviewed(form, text, published, given=self.request.POST, status=INVALID)
+        answer.context_data["faults"] = faults
+        return answer  # type: ignore[no-any-return]
+
+    def record(self, entry: Entry, article: Article) -> None:
+        given, who = entry.form.cleaned_data, {"actor": self.reader, "now": self.now}
+        claim = record_claim(
+            negotiation=self.negotiation,
+            article=article,
+            assertion=given["assertion"],
+            quotation=given["quotation"],
+            evidence=Evidence.REPORT,
+            **self.said_by(given["said_by"]),
+            **who,  # type: ignore[arg-type]
+        )
+        if given["kind"] == DEADLINE:
+            set_deadline(
+                negotiation=self.negotiation,
+                proposal=given["proposal"],
+                kind=DeadlineKind(given["what"]),
+                title=given["title"],
+                expression=given["expression"],
+                claim=claim,
+                **who,  # type: ignore[arg-type]
+            )
+
+    def said_by(self, key: str) -> dict[str, Any]:
+        """The speaker that a key such as "person:4" stands for, as `record_claim` takes them."""
+        noun, _, pk = key.partition(":")
+        if noun == "person":
+            return {"asserted_by_person": Person.objects.visible_to(self.reader).get(pk=pk)}
+        return {"asserted_by_party": Party.objects.visible_to(self.reader).get(pk=pk)} if noun == "party" else {}
+
+    def kept(self, form: PastedForm) -> HttpResponse:
+        try:
+            with together():
+                article = form.document(self.negotiation.time_zone, text=form.cleaned_data["text"], to_be_read=True)
+        except ActionRefusedError as refusal:
+            form.refuse(refusal)
+            return self.drawn(form, status=INVALID)
+        return self.on(_("Kept for later: %(title)s. It stands under Needs you.") % {"title": article})
+
+    def on(self, told: str) -> HttpResponse:
+        tell(self.request, told)
+        return HttpResponseRedirect(self.ways)
