@@ -158,6 +158,11 @@ ACCOUNT_ADAPTER = "config.accounts.ClosedAccountAdapter"
 SOCIALACCOUNT_ADAPTER = "config.accounts.KnownPeopleAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "config.account_forms.SignInForm",
+    "reset_password": "config.account_forms.ForgottenForm",
+}
+ACCOUNT_SESSION_REMEMBER = False  # the limits below end a session, whatever a box says
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; nobody signs themselves up
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

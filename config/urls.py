@@ -14,3 +14,6 @@ urlpatterns = [
     path("api/", include("negotiations.api.urls")),
     path("", include("negotiations.dashboard.urls")),
 ]
+
+handler400 = "config.failures.misunderstood"
+handler500 = "config.failures.failed"

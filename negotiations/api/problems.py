@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from config.failures import AWAY, RETRY_AFTER
 from config.request_id import request_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -66,6 +67,7 @@ KINDS: dict[int, Kind] = {
     428: Kind("precondition-required", "Say which version you have read"),
     429: Kind("too-many-requests", "Too many requests"),
     500: Kind("internal-error", "Parley failed to answer"),
+    503: Kind("unavailable", "Parley cannot answer at the moment"),
 }
 INVALID_PARAMETERS = Kind("invalid-parameters", "Parameters are unknown or invalid")
 # The same words for what is hidden and for what does not exist.
@@ -73,6 +75,7 @@ NOT_FOUND = "There is nothing at this address, or nothing that you may know of."
 _DETAILS = {
     404: NOT_FOUND,
     413: "Send a smaller body.",
+    503: "The database or the cache does not answer. Nothing was changed; send the same again in a while.",
     500: "The failure is on record under the request id. Try again; if it stays, tell an administrator the id.",
 }
 
@@ -114,6 +117,11 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | Http
         error = exceptions.PermissionDenied()
     elif isinstance(error, RequestDataTooBig):
         return problem(413)
+    if isinstance(error, AWAY):
+        _logger.error("what Parley rests on does not answer", exc_info=error)
+        answer = problem(503)
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+        return answer
     if not isinstance(error, exceptions.APIException):
         _logger.error("unhandled exception in the API", exc_info=error)
         return problem(500)

@@ -97,7 +97,7 @@ def test_what_is_not_found_is_told_in_the_shell_and_outside_it(page: Client, cli
         assert ('class="rail"' in answer.content.decode()) is shell
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500", "503"])
 def test_an_error_page_needs_nothing_to_be_drawn(name: str) -> None:
     text = render_to_string(f"{name}.html")
     assert text.count("<h1") == 1

@@ -1,0 +1,38 @@
+"""What people and programs are told when a request could not be answered at all."""
+
+from __future__ import annotations
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views import defaults
+from redis.exceptions import RedisError
+
+# What Parley rests on and is not itself: it comes back, and so may the reader.
+AWAY = (RedisError, OperationalError, InterfaceError)
+RETRY_AFTER = 30  # seconds
+
+
+def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """handler400; what was too large is told as such."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return defaults.bad_request(request, exception)
+
+
+def failed(request: HttpRequest) -> HttpResponseBase:
+    """handler500; 503 where the database or the cache does not answer, and the page is drawn without either."""
+    if not isinstance(sys.exc_info()[1], AWAY):
+        return defaults.server_error(request)
+    if request.path.startswith("/api/"):
+        from negotiations.api.problems import problem  # noqa: PLC0415 - the apps load after this
+
+        answer = problem(503)
+    else:
+        answer = HttpResponse(render_to_string("503.html"), status=503)
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer

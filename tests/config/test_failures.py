@@ -1,0 +1,59 @@
+"""When what Parley rests on is away, people are told so, and what to do; programs get a problem."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests import factories as make
+
+
+@pytest.fixture
+def client(settings: Settings) -> Client:
+    settings.ROOT_URLCONF = "tests.config.crashing_urls"
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("way", ["cache", "database"])
+def test_what_is_away_is_told_without_asking_it(client: Client, way: str) -> None:
+    page, api = client.get(f"/{way}"), client.get(f"/api/{way}")
+    assert (page.status_code, page.headers["Retry-After"], api.status_code) == (503, "30", 503)
+    assert "Parley cannot answer at the moment." in page.content.decode()
+    assert api.json()["type"] == "urn:parley:problem:unavailable"
+
+
+@pytest.mark.django_db
+def test_what_is_too_large_is_told_as_such(client: Client) -> None:
+    answer = client.get("/large")
+    assert (answer.status_code, "What you sent is too large." in answer.content.decode()) == (413, True)
+
+
+@pytest.mark.django_db
+def test_any_other_failure_is_ours(client: Client) -> None:
+    answer = client.get("/crash")
+    assert (answer.status_code, "Something failed on our side." in answer.content.decode()) == (500, True)
+
+
+@pytest.mark.django_db
+def test_without_its_cache_server_signing_in_answers_503_and_reading_goes_on(
+    client: Client, settings: Settings
+) -> None:
+    person = make.user(password=make.PASSWORD)
+    reading = Client()
+    reading.force_login(person)
+    # Nothing listens on port 9 of this machine.
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:9/0"}
+    }
+    answer = client.post("/accounts/login/", {"login": person.email, "password": make.PASSWORD})
+    assert (answer.status_code, "Try again in a minute" in answer.content.decode()) == (503, True)
+    assert reading.get("/").status_code == 200
+    assert reading.get("/api/v1/proposals/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_signing_in_asks_for_an_address_and_remembers_nothing(client: Client) -> None:
+    text = client.get("/accounts/login/").content.decode()
+    assert ('<label for="id_login">E-mail</label>' in text, "Remember" in text) == (True, False)
+    assert '<label for="id_email">E-mail</label>' in client.get("/accounts/password/reset/").content.decode()
