@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.cache import cache
 
-from negotiations.models import ReadRecord, User
+from negotiations.models import Negotiation, ReadRecord, User
 
 _REMEMBERED = int(timedelta(days=1).total_seconds())
 
@@ -31,3 +31,9 @@ def record_reads(*, user: User, reads: Iterable[tuple[int, str]], now: datetime)
         ignore_conflicts=True,
     )
     cache.set_many(dict.fromkeys(fresh, 1), _REMEMBERED)
+
+
+def record_found(user: User, references: Iterable[str], *, now: datetime) -> None:
+    """Record that a search showed this person something of these negotiations, of those that are restricted."""
+    known = Negotiation.objects.visible_to(user).filter(reference__in=list(references), restricted=True)
+    record_reads(user=user, reads=[(pk, "search") for pk in known.values_list("pk", flat=True)], now=now)

@@ -11,14 +11,14 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from config import clock
-from negotiations.actions.reads import record_reads
+from negotiations.actions.reads import record_found
 from negotiations.api.asking import values_asked
 from negotiations.api.authentication import SECURITY
 from negotiations.api.conditional import tagged
 from negotiations.api.schema import answers, parameters_of
 from negotiations.filters.fields import InstantField, NumberField, ValueField
 from negotiations.filters.search import SEARCHED, sought_for
-from negotiations.models import Negotiation, User
+from negotiations.models import User
 from negotiations.queries.search import BEST, MOST, Found, search
 from negotiations.queries.shapes import Reader, Then
 
@@ -55,18 +55,9 @@ class Search(APIView):
         then = Then(given.get("as_of") or given["known_at"], given.get("known_at")) if _dated(given) else None
         sought = sought_for(given, size=given.get("size", BEST))
         found = search(sought, Reader(user, clock.now(), then))
-        _note_reads(user, found)
+        record_found(user, found.homes, now=clock.now())
         return tagged(request, msgspec.json.encode(found), "application/json")
 
 
 def _dated(given: dict[str, Any]) -> bool:
     return "as_of" in given or "known_at" in given
-
-
-def _note_reads(user: User, found: Found) -> None:
-    """Keep on record that a search showed something of a restricted negotiation."""
-    hits = [hit for group in found.groups for hit in group.hits] + [hit for hit in (found.exact,) if hit]
-    homes = Negotiation.objects.visible_to(user).filter(
-        reference__in={hit.negotiation for hit in hits if hit.negotiation}, restricted=True
-    )
-    record_reads(user=user, reads=[(pk, "search") for pk in homes.values_list("pk", flat=True)], now=clock.now())

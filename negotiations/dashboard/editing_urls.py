@@ -11,6 +11,7 @@ from negotiations.dashboard.proposal_description import CheckProposal, EditPropo
 from negotiations.dashboard.proposal_history import ProposalHistory
 from negotiations.dashboard.proposal_moves import ChangeStatus, RecordPosition
 from negotiations.dashboard.settings_page import Settings
+from negotiations.dashboard.tokens import RevokeToken, Tokens
 from negotiations.dashboard.undoing import Undo
 
 _CONDITION = "proposals/<str:reference>/conditions/<str:condition>"
@@ -18,6 +19,8 @@ _ACCOUNT = "proposals/<str:reference>/accounts/<int:pk>"
 
 editing = [
     path("settings/", Settings.as_view(), name="settings"),
+    path("settings/tokens/", Tokens.as_view(), name="tokens"),
+    path("settings/tokens/<int:pk>/revoke/", RevokeToken.as_view(), name="token-revoke"),
     path("add/", Add.as_view(), name="add"),
     path("add/text/", AddText.as_view(), name="add-text"),
     path("add/event/", AddEvent.as_view(), name="add-event"),

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from config import clock
+from negotiations.actions.reads import record_found
 from negotiations.dashboard.base import BAD_REQUEST, Crumb, DashboardView
 from negotiations.dashboard.day_shown import NAMES
 from negotiations.dashboard.shell import Shell
@@ -20,6 +22,8 @@ from negotiations.filters.search import SEARCHED, sought_for
 from negotiations.models import Party
 from negotiations.queries.search import BEST, MOST, Found, Hit, search
 from negotiations.rules.folding import folded
+
+_OWN_PAGES = {SearchKind.PARTIES: "dashboard:party-detail", SearchKind.PEOPLE: "dashboard:person-detail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Asked:
 
 def page_of(hit: Hit) -> str:
     """The address of the page that shows it, "" where there is none."""
+    if hit.kind in _OWN_PAGES:
+        return reverse(_OWN_PAGES[hit.kind], args=[hit.id])
     if hit.proposal is None:
         return ""
     page = reverse("dashboard:proposal-detail", args=[hit.proposal])
@@ -77,6 +83,7 @@ class Search(DashboardView):
             return self.render_to_response(context, status=BAD_REQUEST if asked.problems else 200)
         size = MOST if asked.given.get("kind") else BEST
         found = search(sought_for(asked.given, size=size), self.reading())
+        record_found(self.reader, found.homes, now=clock.now())
         if found.exact and list(asked.values) == ["q"] and (page := page_of(found.exact)):
             return HttpResponseRedirect(page)
         return self.render_to_response(self.get_context_data(asked=asked, found=found, **kwargs))
@@ -146,6 +153,7 @@ class Offers(DashboardView):
         except ValidationError:
             given = {}
         found = search(sought_for(given, size=BEST), self.reading()) if given else Found(None, [], [])
+        record_found(self.reader, found.homes, now=clock.now())
         shell = Shell(self.reader, self.now, self.request.GET)
         pages = [page for page in (*shell.pages, *shell.record_pages) if folded(typed) in folded(page.name)]
         exact = [Place(found.exact, page_of(found.exact))] if found.exact else []

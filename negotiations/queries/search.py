@@ -56,6 +56,12 @@ class Found(Struct):
     groups: list[Group]
     near: list[Annotated[str, Meta(max_length=200)]]
 
+    @property
+    def homes(self) -> set[str]:
+        """The negotiations of which it shows something."""
+        hits = [*(hit for group in self.groups for hit in group.hits), *([self.exact] if self.exact else [])]
+        return {hit.negotiation for hit in hits if hit.negotiation}
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
