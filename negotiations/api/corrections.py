@@ -62,5 +62,5 @@ class RestsOn(APIView):
         claim = Claim.objects.visible_to(request.user).filter(pk=id).first()
         if claim is None:
             raise Http404
-        found = RestingOnClaim(resting_on(claim.pk, Reader(request.user, clock.now())))
+        found = RestingOnClaim(resting_on([claim.pk], Reader(request.user, clock.now())))
         return tagged(request, msgspec.json.encode(found), "application/json")

@@ -90,7 +90,7 @@ class JudgeClaim(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = read(Claim.objects.visible_to(self.reader).filter(pk=self.claim.pk), CLAIM_REF, self.place.reader)
-        resting = resting_on(self.claim.pk, self.place.reader)
+        resting = resting_on([self.claim.pk], self.place.reader)
         return super().get_context_data(
             claim=shown[0],
             alone=[row for row in resting if row.alone],

@@ -28,6 +28,10 @@ class RecordList(FilteredList):
         """The filters that the form offers as menus, each with its name."""
         raise NotImplementedError
 
+    def listed(self, rows: QuerySet[Any]) -> list[Any]:
+        """The records of one page."""
+        return read(rows, self.shape, self.reading())
+
     def known(self) -> QuerySet[Any]:
         return self.shape.standing(self.shape.scoped(self.reader), self.reading().then)
 
@@ -36,7 +40,7 @@ class RecordList(FilteredList):
         form = FilterMenus(self.filters, self.labels(), asked, self.known(), self.reader)
         first = max(page.start_index() - 1, 0)
         return super().get_context_data(
-            records=read(kwargs["rows"][first : page.end_index()], self.shape, self.reading()),
+            records=self.listed(kwargs["rows"][first : page.end_index()]),
             menus=form.menus,
             applied=form.applied(),
             wordless="q" not in self.filters.base_filters,

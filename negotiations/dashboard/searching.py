@@ -23,7 +23,13 @@ from negotiations.models import Party
 from negotiations.queries.search import BEST, MOST, Found, Hit, search
 from negotiations.rules.folding import folded
 
-_OWN_PAGES = {SearchKind.PARTIES: "dashboard:party-detail", SearchKind.PEOPLE: "dashboard:person-detail"}
+# What has a page of its own: the page's name, and what of a hit is its key.
+_PAGES = {
+    SearchKind.PARTIES: ("party-detail", "id"),
+    SearchKind.PEOPLE: ("person-detail", "id"),
+    SearchKind.CLAIMS: ("claim-detail", "id"),
+    SearchKind.ARTICLES: ("article-detail", "reference"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,9 @@ class Asked:
 
 def page_of(hit: Hit) -> str:
     """The address of the page that shows it, "" where there is none."""
-    if hit.kind in _OWN_PAGES:
-        return reverse(_OWN_PAGES[hit.kind], args=[hit.id])
+    if hit.kind in _PAGES:
+        route, key = _PAGES[hit.kind]
+        return reverse(f"dashboard:{route}", args=[getattr(hit, key)])
     if hit.proposal is None:
         return ""
     page = reverse("dashboard:proposal-detail", args=[hit.proposal])

@@ -102,6 +102,7 @@ class Shell:
         failed = failed_alerts(self.user).count()
         return [
             Page("parties", _("Parties and people"), "dashboard:party-list", "i-people", "r"),
+            Page("sources", _("Sources and claims"), "dashboard:source-list", "i-source", "s"),
             Page("alerts", _("Alerts"), "dashboard:alert-list", "i-inbox", "a", failed=failed),
         ]
 

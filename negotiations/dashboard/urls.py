@@ -27,6 +27,7 @@ from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.saved_views import SaveView, ViewMove
 from negotiations.dashboard.searching import Offers, Search
+from negotiations.dashboard.sources import ArticleDetail, ArticleList, ClaimDetail, ClaimList, SourceDetail, SourceList
 from negotiations.dashboard.timeline import Timeline
 from negotiations.dashboard.watch_button import WatchParty, WatchPerson, WatchProposal
 from negotiations.enums import DeadlineStatus
@@ -69,6 +70,12 @@ urlpatterns = [
     path("people/", PersonList.as_view(), name="person-list"),
     path("people/<int:pk>/", PersonDetail.as_view(), name="person-detail"),
     path("people/<int:pk>/watch/", WatchPerson.as_view(), name="person-watch"),
+    path("sources/", SourceList.as_view(), name="source-list"),
+    path("sources/<int:pk>/", SourceDetail.as_view(), name="source-detail"),
+    path("articles/", ArticleList.as_view(), name="article-list"),
+    path("articles/<str:reference>/", ArticleDetail.as_view(), name="article-detail"),
+    path("claims/", ClaimList.as_view(), name="claim-list"),
+    path("claims/<int:pk>/", ClaimDetail.as_view(), name="claim-detail"),
     path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
     path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),
     path("calendar/", CalendarPage.as_view(), name="calendar"),

@@ -1,8 +1,8 @@
-"""What rests on a claim, and on it alone: looked at before the claim is withdrawn, disputed or corrected."""
+"""What rests on claims, and on them alone: looked at before they are withdrawn, disputed or corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +23,7 @@ _FALLEN = (ClaimStanding.WITHDRAWN, ClaimStanding.CORRECTED)
 
 
 class Resting(Struct):
-    """One row of the record that names the claim; `alone` unless another claim that stands says the same of it.
+    """One row of the record that names a claim; `alone` unless another claim that stands says the same of it.
 
     `page` is the reference of the proposal on whose page it is shown, null for what belongs to none.
     """
@@ -103,15 +103,15 @@ KINDS: Mapping[str, Kind] = {
 _NAMED = ("party", "person", "proposal", "other", "condition", "needs")
 
 
-def resting_on(claim: int, reader: Reader) -> list[Resting]:
-    """Every row this reader may know that names the claim, kind by kind; the first 200 of each.
+def resting_on(claims: Collection[int], reader: Reader) -> list[Resting]:
+    """Every row this reader may know that names one of these claims, kind by kind; the first 200 of each.
 
     Two statements for each kind at most, however many rows there are.
     """
     found = []
     for noun, kind in KINDS.items():
-        rows = list(_rows(kind, reader).filter(claim=claim).order_by("pk")[:AT_MOST])
-        elsewhere = _said_elsewhere(kind, rows, claim, reader)
+        rows = list(_rows(kind, reader).filter(claim__in=claims).order_by("pk")[:AT_MOST])
+        elsewhere = _said_elsewhere(kind, rows, claims, reader)
         for row in rows:
             words = kind.words(row)[:500]
             found.append(Resting(noun, row.pk, words, row.page_of, _said(kind, row) not in elsewhere))
@@ -126,13 +126,13 @@ def _rows(kind: Kind, reader: Reader) -> QuerySet[Any]:
     return rows
 
 
-def _said_elsewhere(kind: Kind, rows: list[Any], claim: int, reader: Reader) -> set[tuple[Any, ...]]:
+def _said_elsewhere(kind: Kind, rows: list[Any], claims: Collection[int], reader: Reader) -> set[tuple[Any, ...]]:
     """What other claims that stand say of the same matters."""
     if not kind.same or not rows:
         return set()
     matter = kind.same[0]
     others = _rows(kind, reader).filter(**{f"{matter}__in": {getattr(row, f"{matter}_id") for row in rows}})
-    return {_said(kind, row) for row in others.exclude(claim=claim).exclude(claim__standing__in=_FALLEN)}
+    return {_said(kind, row) for row in others.exclude(claim__in=claims).exclude(claim__standing__in=_FALLEN)}
 
 
 def _said(kind: Kind, row: Any) -> tuple[Any, ...]:

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from negotiations.enums import Precision
-from negotiations.queries.articles import ArticleRef
+from negotiations.queries.articles import Article, ArticleRef
+from negotiations.queries.claims import Claim
 from negotiations.queries.deadlines import DeadlineDetail, Reading
 from negotiations.queries.events import Event
 from negotiations.rules import time_left as rule
@@ -111,13 +112,13 @@ def stated(row: Dated) -> WorldMoment:
 
 
 @register.filter
-def occurred(event: Event) -> WorldMoment:
+def occurred(event: Event | Claim) -> WorldMoment:
     """When it happened."""
     return WorldMoment(event.occurred_on, event.occurred_at, Precision(event.occurred_precision), event.occurred_zone)
 
 
 @register.filter
-def published(article: ArticleRef) -> WorldMoment:
+def published(article: ArticleRef | Article) -> WorldMoment:
     return WorldMoment(
         article.published_on, article.published_at, Precision(article.published_precision), article.published_zone
     )

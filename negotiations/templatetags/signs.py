@@ -90,5 +90,5 @@ def initials(name: str) -> str:
 
 @register.inclusion_tag("dashboard/parts/_source_link.html")
 def source_of(claim: ClaimRef | None) -> dict[str, object]:
-    """The chip of the article a claim rests on; it leads to the list of sources on the same page."""
+    """The chip of the article a claim rests on; it leads to the claim on the article's page."""
     return {"article": claim.article if claim else None, "claim": claim}

@@ -17,14 +17,17 @@ from negotiations.enums import (
     Alignment,
     ClaimStanding,
     ConditionRole,
+    Credibility,
     Evidence,
     InvolvementRole,
     LineageKind,
     NameKind,
+    Ownership,
     Progress,
     ProposalKind,
     ProposalStatus,
     ProposedState,
+    Reliability,
     ReviewedMove,
 )
 from negotiations.queries.changes import Change
@@ -117,6 +120,21 @@ def alignment_word(value: str) -> str:
 @register.filter
 def actor_word(value: str) -> str:
     return _word(ActorType, value)
+
+
+@register.filter
+def credibility_word(value: int) -> str:
+    return _word(Credibility, value)
+
+
+@register.filter
+def reliability_word(value: str) -> str:
+    return _word(Reliability, value)
+
+
+@register.filter
+def ownership_word(value: str) -> str:
+    return _word(Ownership, value)
 
 
 @register.filter

@@ -84,6 +84,7 @@ def test_the_sidebar_draws_only_pages_that_exist(page: Client, tuesday: datetime
         ("/dependencies/", 200),
         ("/corrections/", 200),
         ("/parties/", 200),
+        ("/sources/", 200),
         ("/alerts/", 200),
         ("/settings/", 200),
     ]
