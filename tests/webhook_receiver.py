@@ -6,15 +6,20 @@ import base64
 import hashlib
 import hmac
 import json
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
 class Receiver:
-    """`status` is what it answers; `taken` are the bodies it answered with 2xx, `asked` the headers of every try."""
+    """`status` is what it answers; `taken` are the bodies it answered with 2xx, `asked` the headers of every try.
 
-    def __init__(self) -> None:
+    With a `context` it speaks TLS, and `named` are the names it was called by in the handshakes.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
+        self.named: list[str] = []
         self.status = 200
         self.taken: list[dict[str, Any]] = []
         self.asked: list[tuple[dict[str, str], bytes]] = []
@@ -32,7 +37,10 @@ class Receiver:
 
             def log_message(self, *args: Any) -> None: ...
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer((host, 0), Handler)
+        if context:
+            context.sni_callback = lambda _, name, __: self.named.append(name)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

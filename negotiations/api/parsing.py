@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -10,13 +11,18 @@ from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from negotiations.filters.fields import shown
+
 UNREADABLE = "The body is no JSON that can be read: {reason}."
 MOST_BYTES = 2_500_000
 DEEPEST = 40
 
 
 class StrictJson(BaseParser):
-    """JSON in UTF-8. Lone surrogates, numbers without end, deep nesting and very large bodies are refused."""
+    """JSON in UTF-8. Lone surrogates, numbers without end, deep nesting and very large bodies are refused.
+
+    So is a key that an object has twice: which of the two is meant, readers of JSON do not agree on.
+    """
 
     media_type = "application/json"
 
@@ -35,6 +41,8 @@ class StrictJson(BaseParser):
             raise ParseError(UNREADABLE.format(reason=str(error)[:200])) from None
         if _deeper(read, DEEPEST):
             raise ParseError(UNREADABLE.format(reason=f"it is nested more than {DEEPEST} levels deep"))
+        # Numbers stay text here: they have been read, and only the keys are looked at.
+        json.loads(body.decode(), object_pairs_hook=_without_repeats, parse_int=str, parse_float=str)
         return read
 
 
@@ -42,6 +50,15 @@ class MergePatch(StrictJson):
     """The same under the media type of a JSON merge patch (RFC 7396)."""
 
     media_type = "application/merge-patch+json"
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ParseError(UNREADABLE.format(reason=f"an object has the key {shown(twice)} twice"))
+    return found
 
 
 def _deeper(value: Any, levels: int) -> bool:

@@ -110,6 +110,6 @@ def clock_of(page: ProposalPage, today: date, zone: str) -> Clock | None:
 
 def _begins(page: ProposalPage) -> date | None:
     """When what the deadline ends began: only as far as it is on record, and not while the sides differ about it."""
-    disputed = any(each.attribute == AccountAttribute.STARTS for each in page.proposal.divergences)
+    disputed = any(each.attribute == AccountAttribute.STARTS for each in page.divergences)
     ceasefire = page.proposal.ceasefire
     return ceasefire.effective_on if ceasefire and not disputed else None

@@ -33,20 +33,23 @@ class Said(Struct):
 
 def divergences_by_proposal(ids: list[int], reader: Reader) -> dict[int, list[Divergence]]:
     """The divergences of each proposal, worked out from the accounts this reader may see."""
-    live = _live_accounts(ids, reader)
-    found: dict[int, list[Divergence]] = {}
-    for proposal in ids:
-        of_it = {_told(account): account for account in live if account.proposal and account.proposal.id == proposal}
-        found[proposal] = [
-            Divergence(each.attribute, each.one_sided, [of_it[told] for told in each.accounts])
-            for each in divergences(of_it)
-        ]
-    return found
+    live = live_among(read(given_accounts(ids, reader), ACCOUNT, reader))
+    return {
+        proposal: divergences_among([each for each in live if each.proposal and each.proposal.id == proposal])
+        for proposal in ids
+    }
 
 
-def accounts_of(proposal: int, differing: list[Divergence], reader: Reader) -> list[Said]:
-    """What the parties say of a proposal now, attribute by attribute in the order of the code list."""
-    live = _live_accounts([proposal], reader)
+def divergences_among(live: list[Account]) -> list[Divergence]:
+    """Where the live accounts of one proposal differ."""
+    told = {_told(account): account for account in live}
+    return [
+        Divergence(each.attribute, each.one_sided, [told[one] for one in each.accounts]) for each in divergences(told)
+    ]
+
+
+def said_in(live: list[Account], differing: list[Divergence]) -> list[Said]:
+    """What the live accounts of one proposal say, attribute by attribute in the order of the code list."""
     by_attribute = {each: [account for account in live if account.attribute == each] for each in AccountAttribute}
     known = {each.attribute: each for each in differing}
     return [
@@ -72,10 +75,15 @@ def differing_accounts(reader: Reader) -> AccountQuerySet:
     return live.filter(contradicted | alone)
 
 
-def _live_accounts(proposals: list[int], reader: Reader) -> list[Account]:
-    """Accounts that no later one replaces or takes back, of parties that this reader may know."""
+def given_accounts(proposals: list[int], reader: Reader) -> AccountQuerySet:
+    """Every account of these proposals, oldest first, as its reader may see it on the day that is looked at."""
     rows = models.Account.objects.visible_to(reader.user).filter(proposal__any_of=proposals)
-    given = read(ACCOUNT.standing(rows, reader.then).order_by("pk"), ACCOUNT, reader)
+    standing: AccountQuerySet = ACCOUNT.standing(rows, reader.then).order_by("pk")  # type: ignore[assignment]
+    return standing
+
+
+def live_among(given: list[Account]) -> list[Account]:
+    """Accounts that no later one replaces or takes back, of parties that their reader may know."""
     replaced = {account.replaces for account in given}
     return [each for each in given if each.id not in replaced and not each.withdrawn and each.party]
 

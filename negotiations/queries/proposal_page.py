@@ -7,29 +7,40 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from msgspec import Struct
 
 from negotiations import models
 from negotiations.enums import ArmingState, Progress, Stance
+from negotiations.queries.accounts import ACCOUNT
 from negotiations.queries.alerts import ALERT, Alert, alerts_for
 from negotiations.queries.articles import ArticleRef
 from negotiations.queries.changes import CHANGE, Change, changes_for
 from negotiations.queries.claims import ClaimRef
 from negotiations.queries.conditions import CONDITION, Condition, not_dropped
 from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
-from negotiations.queries.divergences import Said, accounts_of
+from negotiations.queries.divergences import (
+    Divergence,
+    Said,
+    divergences_among,
+    given_accounts,
+    live_among,
+    said_in,
+)
 from negotiations.queries.events import EVENT, Event
 from negotiations.queries.parties import PARTY_REF, PartyRef
 from negotiations.queries.planned_alerts import planned_alerts
 from negotiations.queries.positions import POSITION, Position
 from negotiations.queries.proposals import PROPOSAL_DETAIL, ProposalDetail
-from negotiations.queries.reading import read
+from negotiations.queries.reading import read, read_together
 from negotiations.queries.shapes import OLDEST_FIRST, Reader
 from negotiations.rules.answers import Answer, answer_to
 
 AT_MOST = 200
 CHANGES = 10
+# The page reads these with more beside them.
+_READ_APART = {"conditions", "deadlines", "divergences"}
+_PROPOSAL = PROPOSAL_DETAIL.only(frozenset(PROPOSAL_DETAIL.struct.__struct_fields__) - _READ_APART)
 
 
 class Cell(Struct):
@@ -85,6 +96,7 @@ class ProposalPage(Struct):
     """One proposal with what hangs on it. `alerts` are only those this reader may know of."""
 
     proposal: ProposalDetail
+    divergences: list[Divergence]
     own_cells: list[Cell]
     conditions: list[ConditionBlock]
     accounts: list[Said]
@@ -100,59 +112,54 @@ class ProposalPage(Struct):
 def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
     """The page of one proposal, None where this reader knows of none under that reference."""
     user, then = reader.user, reader.then
-    known = PROPOSAL_DETAIL.standing(models.Proposal.objects.visible_to(user), then)
-    found = read(known.filter(reference=reference), PROPOSAL_DETAIL, reader)
-    if not found:
+    known = _PROPOSAL.standing(models.Proposal.objects.visible_to(user), then).filter(reference=reference)
+    pk = known.values_list("pk", flat=True).first()
+    if pk is None:
         return None
-    proposal = found[0]
-    of_it = Q(proposal=proposal.id) | Q(condition__proposal=proposal.id)
+    of_it = Q(proposal=pk) | Q(condition__proposal=pk)
     due = F("due_at_then" if then else "due_at")
-    deadlines = read(
-        DEADLINE_DETAIL.standing(models.Deadline.objects.visible_to(user).filter(of_it), then).order_by(
-            due.asc(nulls_last=True), "pk"
-        )[:AT_MOST],
-        DEADLINE_DETAIL,
-        reader,
-    )
-    conditions = read(
-        CONDITION.standing(models.Condition.objects.visible_to(user).filter(proposal=proposal.id), then)
-        .filter(not_dropped(reader))
-        .order_by("display_order", "pk")[:AT_MOST],
-        CONDITION,
-        reader,
-    )
-    positions = read(
-        POSITION.standing(models.Position.objects.visible_to(user).filter(of_it), then).order_by(*OLDEST_FIRST),
-        POSITION,
-        reader,
-    )
-    events = read(
-        EVENT.standing(models.Event.objects.visible_to(user).filter(bears_on__proposal=proposal.id), then).order_by(
-            F("occurred_at").desc(nulls_last=True), "-pk"
-        )[:AT_MOST],
-        EVENT,
-        reader,
-    )
-    parties = _parties(proposal, positions, reader)
-    blocks = [ConditionBlock(each, _cells(parties, _on(positions, each.id))) for each in conditions]
-    own = [position for position in positions if position.condition is None]
-    ids = [deadline.id for deadline in deadlines]
+    deadlines = DEADLINE_DETAIL.standing(models.Deadline.objects.visible_to(user).filter(of_it), then)
+    conditions = CONDITION.standing(models.Condition.objects.visible_to(user).filter(proposal=pk), then)
+    positions = POSITION.standing(models.Position.objects.visible_to(user).filter(of_it), then)
+    events = EVENT.standing(models.Event.objects.visible_to(user).filter(bears_on__proposal=pk), then)
     # What is planned, sent and watched is today's: it says nothing of a past day.
-    alerts = alerts_for(user).filter(deadline__in=[] if then else ids).order_by("send_at", "pk")
-    accounts = accounts_of(proposal.id, proposal.divergences, reader)
-    shown = (proposal, deadlines, conditions, positions, accounts, events)
+    alerts = alerts_for(user).filter(Q(deadline__in=deadlines.order_by().values("pk")))
+    found = read_together(
+        (
+            (known, _PROPOSAL),
+            (deadlines.order_by(due.asc(nulls_last=True), "pk")[:AT_MOST], DEADLINE_DETAIL),
+            (conditions.filter(not_dropped(reader)).order_by("display_order", "pk")[:AT_MOST], CONDITION),
+            (positions.order_by(*OLDEST_FIRST), POSITION),
+            (events.order_by(F("occurred_at").desc(nulls_last=True), "-pk")[:AT_MOST], EVENT),
+            (given_accounts([pk], reader), ACCOUNT),
+            (alerts.none() if then else alerts.order_by("send_at", "pk")[:AT_MOST], ALERT),
+            (_changes(pk, deadlines, conditions, reader), CHANGE),
+        ),
+        reader,
+    )
+    return _laid_out(found, reader)
+
+
+def _laid_out(found: list[list[Any]], reader: Reader) -> ProposalPage:
+    (proposal,), deadlines, conditions, positions, events, given, alerts, changes = found
+    live = live_among(given)
+    differing = divergences_among(live)
+    parties = _parties(proposal, positions, reader)
+    own = [position for position in positions if position.condition is None]
+    shown = (proposal, deadlines, conditions, positions, live, events)
     return ProposalPage(
         proposal=proposal,
+        divergences=differing,
         own_cells=_cells(parties, own) if own else [],
-        conditions=blocks,
-        accounts=accounts,
+        conditions=[ConditionBlock(each, _cells(parties, _on(positions, each.id))) for each in conditions],
+        accounts=said_in(live, differing),
         deadlines=deadlines,
         events=events,
-        armed=[] if then else _armed(ids, reader),
-        alerts=read(alerts[:AT_MOST], ALERT, reader),
-        watchers=[] if then else _watchers(proposal.id, reader),
+        armed=[] if reader.then else _armed([deadline.id for deadline in deadlines], reader),
+        alerts=alerts,
+        watchers=[] if reader.then else _watchers(proposal.id, reader),
         sources=_sources(claim for part in shown for claim in _claims_in(part)),
-        changes=_changes(proposal.id, ids, [each.id for each in conditions], reader),
+        changes=changes,
     )
 
 
@@ -216,11 +223,14 @@ def _sources(claims: Iterable[ClaimRef]) -> list[SourceUse]:
     return [SourceUse(articles[id_], count) for id_, count in carried.most_common()]
 
 
-def _changes(proposal: int, deadlines: list[int], conditions: list[int], reader: Reader) -> list[Change]:
+def _changes(
+    proposal: int, deadlines: QuerySet[Any], conditions: QuerySet[Any], reader: Reader
+) -> QuerySet[models.Change]:
     """The newest changes of the proposal's own rows."""
     of_it = Q(noun="proposal", object_id=proposal)
-    of_it |= Q(noun="deadline", object_id__in=deadlines) | Q(noun="condition", object_id__in=conditions)
+    for noun, rows in (("deadline", deadlines), ("condition", conditions)):
+        of_it |= Q(noun=noun, object_id__in=rows.order_by().values("pk"))
     rows = changes_for(reader.user).filter(of_it)
     if reader.then:
         rows = rows.filter(recorded_at__lte=reader.then.known_at or reader.then.as_of)
-    return read(rows.order_by("-sequence")[:CHANGES], CHANGE, reader)
+    return rows.order_by("-sequence")[:CHANGES]

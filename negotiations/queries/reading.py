@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import compress, starmap
 from typing import Any, TypeVar
 
@@ -32,13 +32,20 @@ def read_keyed(
 ) -> list[tuple[Record, tuple[Any, ...]]]:
     """As `read`, each record with the values at these paths beside it: what a cursor is made of."""
     reading = _Reading(reader)
-    columns = (*shape.paths(reader.then), *(F(path) for path in paths))
-    reading.take((shape, ""), list(queryset.values_list(*columns)))
-    while reading.wanted:
-        reading.fetch_highest()
+    reading.page(queryset, shape, paths)
     width = len(shape.read_from_columns)
     beside = [row[width:] for row in reading.fetched[shape, ""]]
     return list(zip(reading.built()[shape, ""].values(), beside, strict=True))
+
+
+def read_together(pages: Iterable[tuple[QuerySet[Any], Shape[Any]]], reader: Reader) -> list[list[Any]]:
+    """As `read` for pages of different shapes: what rows of several of them point to is read once."""
+    reading, shapes = _Reading(reader), []
+    for queryset, shape in pages:
+        reading.page(queryset, shape)
+        shapes.append(shape)
+    built = reading.built()
+    return [list(built[shape, ""].values()) for shape in shapes]
 
 
 class _Reading:
@@ -48,6 +55,10 @@ class _Reading:
         self.reader = reader
         self.wanted: dict[Key, set[int]] = {}
         self.fetched: dict[Key, list[tuple[Any, ...]]] = {}
+
+    def page(self, queryset: QuerySet[Any], shape: Shape[Any], paths: tuple[str, ...] = ()) -> None:
+        columns = (*shape.paths(self.reader.then), *(F(path) for path in paths))
+        self.take((shape, ""), list(queryset.values_list(*columns)))
 
     def fetch_highest(self) -> None:
         """All shapes of the greatest height: none of them points to another."""
@@ -67,6 +78,8 @@ class _Reading:
                 self.wanted[wanted] = self.wanted.get(wanted, set()) | ids
 
     def built(self) -> Built:
+        while self.wanted:
+            self.fetch_highest()
         built: Built = {}
         for (shape, column), rows in sorted(self.fetched.items(), key=lambda entry: entry[0][0].height):
             into = built.setdefault((shape, column), {})

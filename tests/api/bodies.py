@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from config import clock
 from negotiations import models
 from negotiations.actions.subscriptions import watch
 from tests import factories as make
@@ -29,6 +31,21 @@ class Sent:
 
 def the(model: Any, **given: Any) -> Any:
     return model.objects.unscoped(reason="test").filter(**given).order_by("pk").first()
+
+
+def own(world: World) -> dict[str, Sent]:
+    """What a person sets up for themselves, by operation id; only whoever has signed in may."""
+    token = {
+        "name": "A feed",
+        "scopes": ["read"],
+        "expires_at": (clock.now() + timedelta(days=30)).isoformat(),
+        "negotiations": [world.negotiation.reference],
+    }
+    webhook = {"name": "A wire", "url": "https://example.org/hook", "nouns": ["proposal"]}
+    return {
+        "token_create": Sent("/api/v1/tokens/", token),
+        "webhook_create": Sent("/api/v1/webhooks/", webhook),
+    }
 
 
 def requests(world: World) -> dict[str, Sent]:

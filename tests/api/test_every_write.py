@@ -17,7 +17,7 @@ from negotiations.queries.audit import discrepancies, verify_chain
 from tests import factories as make
 from tests import world
 from tests.api import described
-from tests.api.bodies import Sent, requests
+from tests.api.bodies import Sent, own, requests
 from tests.api.conftest import ApiClient
 
 # No part of the record but a person's own: test_tokens.py and test_webhooks.py hold these.
@@ -32,6 +32,17 @@ def writing() -> dict[str, dict[str, Any]]:
         for method, operation in operations.items()
         if method != "get" and not path.startswith(OWN) and not path.endswith(("/bulk/", "/resolve/", "/reports/"))
     }
+
+
+def taking() -> dict[str, dict[str, Any]]:
+    """Every operation with a body of one thing, a person's own among them."""
+    every = {
+        operation["operationId"]: operation
+        for path, operations in described.document()["paths"].items()
+        for operation in operations.values()
+        if path.startswith(OWN) and "requestBody" in operation
+    }
+    return {**writing(), **every}
 
 
 def schema_of(operation: dict[str, Any]) -> dict[str, Any]:
@@ -150,8 +161,9 @@ class EveryWrite(TestCase):
         By itself each kind of field is tried once: what is described alike is read alike.
         """
         tried: set[str] = set()
-        for name, operation in writing().items():
-            sent = self.sent[name]
+        requested = {**self.sent, **own(self.world)}
+        for name, operation in taking().items():
+            sent = requested[name]
             if sent.body is None:
                 continue
             fields = schema_of(operation)["properties"]

@@ -96,3 +96,10 @@ def test_whatever_is_raised_becomes_a_problem(error: Exception, status: int, slu
 def test_a_wait_is_told_in_whole_seconds() -> None:
     answer = answer_problem(exceptions.Throttled(wait=2.5), {})
     assert answer.headers["Retry-After"] == "3"
+
+
+def test_a_key_that_stands_twice_in_an_object_is_named(api: ApiClient) -> None:
+    body = '{"name": "Outlet", "names": [{"a": 1}], "\\u006eame": "Another"}'
+    answer = api.post("/api/v1/sources/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["type"]) == (400, "urn:parley:problem:invalid-request")
+    assert "an object has the key “name” twice" in answer.json()["detail"]

@@ -147,6 +147,7 @@ HOSTILE: dict[str, Any] = {
     "deep nesting of objects": b'{"anchors":' * 50_000,
     "a number without end": b'{"id": 1e999}',
     "a huge whole number": b'{"id": ' + b"9" * 5000 + b"}",
+    "a key twice": b'{"text": "Friday", "tz": "UTC", "text": "Monday", "reference": "2025-04-14T12:00"}',
     "an empty list": [],
     "a long text": {**FRIDAY, "text": "x" * 4001},
     "a NUL in a reference": {**FRIDAY, "negotiation": "N-1\x00"},
