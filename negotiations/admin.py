@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from negotiations.actions.negotiations import add_member, remove_member
+from negotiations.actions.reads import record_page_read
 from negotiations.actions.teams import add_to_team, make_team, remove_from_team, rename_team
 from negotiations.actions.users import create_user, disable_user, revise_user
 from negotiations.enums import MemberRole
@@ -46,6 +47,21 @@ class ReadingAdmin(AnyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.model._default_manager.all()
         return rows.visible_to(acting(request)) if isinstance(rows, ScopedQuerySet) else rows
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return self._noted(request, super().changelist_view(request, extra_context))
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return self._noted(request, super().changeform_view(request, object_id, form_url, extra_context))
+
+    def _noted(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        """Keep on record which restricted negotiations these rows could be of."""
+        if answer.status_code == 200 and isinstance(self.model._default_manager.all(), ScopedQuerySet):
+            what = f"administration of {self.opts.model_name}"
+            record_page_read(user=acting(request), what=what, now=clock.now())
+        return answer
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

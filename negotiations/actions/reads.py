@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.core.cache import cache
+from django.db.models import Q
 
 from negotiations.models import Negotiation, ReadRecord, User
 
 _REMEMBERED = int(timedelta(days=1).total_seconds())
+
+
+def record_page_read(
+    *, user: User, what: str, now: datetime, proposals: Collection[str] = (), negotiations: Collection[str] = ()
+) -> None:
+    """Record that a page was read, for each restricted negotiation that this person may know of: one statement.
+
+    A page on what is named counts for the negotiations of these; any other counts for all of them, shown or filtered
+    out: who opened a list could see what is on it.
+    """
+    homes = Negotiation.objects.visible_to(user).filter(restricted=True)
+    if proposals or negotiations:
+        homes = homes.filter(Q(proposals__reference__in=proposals) | Q(reference__in=negotiations)).distinct()
+    record_reads(user=user, reads=[(pk, what) for pk in homes.values_list("pk", flat=True)], now=now)
 
 
 def record_reads(*, user: User, reads: Iterable[tuple[int, str]], now: datetime) -> None:

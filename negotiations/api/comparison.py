@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from config import clock
+from negotiations.actions.reads import record_page_read
 from negotiations.api.asking import day_asked
 from negotiations.api.conditional import tagged
 from negotiations.api.schema import answers, day_parameters, reference_parameter
@@ -25,9 +26,11 @@ def _reader(request: Request) -> Reader:
     return Reader(request.user, clock.now(), day_asked(request.query_params))
 
 
-def _answer(request: Request, found: Struct | None) -> HttpResponse:
+def _answer(request: Request, found: Struct | None, *proposals: str) -> HttpResponse:
     if found is None:
         raise Http404
+    assert isinstance(request.user, User)  # noqa: S101 - as above
+    record_page_read(user=request.user, what=" ".join(proposals), now=clock.now(), proposals=proposals)
     return tagged(request, msgspec.json.encode(found), "application/json")
 
 
@@ -49,7 +52,7 @@ class Compare(APIView):
     }
 
     def get(self, request: Request, reference: str, other_reference: str) -> HttpResponse:
-        return _answer(request, comparison(reference, other_reference, _reader(request)))
+        return _answer(request, comparison(reference, other_reference, _reader(request)), reference, other_reference)
 
 
 class Family(APIView):
@@ -66,4 +69,4 @@ class Family(APIView):
     }
 
     def get(self, request: Request, reference: str) -> HttpResponse:
-        return _answer(request, lineage(reference, _reader(request)))
+        return _answer(request, lineage(reference, _reader(request)), reference)

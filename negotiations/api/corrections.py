@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from config import clock
+from negotiations.actions.reads import record_reads
 from negotiations.api.asking import refuse_parameters
 from negotiations.api.conditional import tagged
 from negotiations.api.records import Records
@@ -59,8 +60,10 @@ class RestsOn(APIView):
     def get(self, request: Request, id: str) -> HttpResponse:  # noqa: A002 - the name of the parameter
         refuse_parameters(request.query_params)
         assert isinstance(request.user, User)  # noqa: S101 - the permission has let only signed-in people through
-        claim = Claim.objects.visible_to(request.user).filter(pk=id).first()
+        claim = Claim.objects.visible_to(request.user).select_related("negotiation").filter(pk=id).first()
         if claim is None:
             raise Http404
+        if claim.negotiation.restricted:
+            record_reads(user=request.user, reads=[(claim.negotiation.pk, f"claim {claim.pk}")], now=clock.now())
         found = RestingOnClaim(resting_on([claim.pk], Reader(request.user, clock.now())))
         return tagged(request, msgspec.json.encode(found), "application/json")

@@ -17,12 +17,14 @@ from django.views.generic import TemplateView
 
 from config import clock
 from negotiations.actions.permission import may_write
+from negotiations.actions.reads import record_page_read, record_reads
 from negotiations.dashboard.day_shown import DayShown, NoSuchDayError, day_of
 from negotiations.models import Negotiation, User
 from negotiations.queries.shapes import Reader
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-BAD_REQUEST, CONFLICT = 400, 409
+OK, BAD_REQUEST, CONFLICT = 200, 400, 409
+_NAMED = ("P-", "N-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,26 @@ class DashboardView(LoginRequiredMixin, TemplateView):
             self.now = self.day.moment if self.day else present
             response = super().dispatch(request, *args, **kwargs)
             # Drawn here, or the template would be drawn after the zone has been put back.
-            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+            drawn = response.render() if isinstance(response, SimpleTemplateResponse) else response
+        if drawn.status_code == OK and request.method in SAFE:
+            self._note_read(present)
+        return drawn
+
+    def _note_read(self, now: datetime) -> None:
+        """Keep on record which restricted negotiations this page could show."""
+        named = [str(value) for value in self.kwargs.values()]
+        what = next((each for each in named if each.startswith(_NAMED)), "")
+        home: Negotiation | None = getattr(self, "negotiation", None)
+        if home is None:
+            match = self.request.resolver_match
+            page = (match.url_name if match else None) or self.section
+            proposals = [each for each in named if each.startswith("P-")]
+            negotiations = [each for each in named if each.startswith("N-")]
+            record_page_read(
+                user=self.reader, what=what or page, now=now, proposals=proposals, negotiations=negotiations
+            )
+        elif home.restricted:
+            record_reads(user=self.reader, reads=[(home.pk, what or home.reference)], now=now)
 
     def reading(self) -> Reader:
         """Who reads, when, and the past day that is looked at."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from config import clock
 from negotiations.actions.feeds import note_use
+from negotiations.actions.reads import record_page_read
 from negotiations.exports.ics import MEDIA_TYPE, calendar_of
 from negotiations.models import Deadline, Event, FeedToken, Proposal
 from negotiations.queries.watching import feed_deadlines, feed_meetings
@@ -33,6 +34,8 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     deadlines = feed_deadlines(token.user, proposal, now)
     meetings = feed_meetings(token.user, proposal, now)
     note_use(token=token, now=now)
+    named = [proposal.reference] if proposal else []
+    record_page_read(user=token.user, what="calendar address", now=now, proposals=named)
     tag = _tag(deadlines, meetings)
     if request.headers.get("If-None-Match") and (same := get_conditional_response(request, etag=tag)):
         return _fresh(same, tag)

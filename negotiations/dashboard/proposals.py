@@ -12,9 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from config import clock
 from negotiations import models
-from negotiations.actions.reads import record_reads
 from negotiations.dashboard.alert_rows import alert_rows
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.course import clock_of, steps
@@ -105,8 +103,7 @@ class ProposalDetail(DashboardView):
             raise Http404
         proposal = page.proposal
         home = Negotiation.objects.visible_to(self.reader).get(reference=proposal.negotiation)
-        if home.restricted:
-            record_reads(user=self.reader, reads=[(home.pk, proposal.reference)], now=clock.now())
+        self.negotiation = home
         may_edit = self.may_edit(home)
         return super().get_context_data(
             page=page,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +23,8 @@ def line(day: int, reference: str = "P-1", status: str = "in force", month: int 
 
 
 def overview(*deadlines: DueLine) -> Overview:
-    return Overview(open_count=0, deadlines=list(deadlines), lines=[], failed=[], armed=[TUESDAY], sent=[], moved=[])
+    none: dict[str, Any] = {key: [] for key in ("lines", "failed", "sent", "waiting", "moved", "to_read")}
+    return Overview(open_count=0, deadlines=list(deadlines), armed=[TUESDAY], **none)
 
 
 def bars(*deadlines: DueLine) -> list[tuple[str, int, int, bool]]:

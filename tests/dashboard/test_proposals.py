@@ -140,7 +140,7 @@ class TestList:
         home = factories.negotiation()
         for _n in range(number):
             _full(factories.proposal(home))
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(25):
             assert page.get("/proposals/").status_code == 200
 
     def test_positions_stand_in_the_order_of_conditions_and_parties(self, page: Client, tuesday: datetime) -> None:
