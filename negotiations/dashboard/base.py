@@ -44,6 +44,10 @@ class DashboardView(LoginRequiredMixin, TemplateView):
 
     section = ""
     writes: ClassVar[bool] = False
+    # Whether the page itself keeps on record, row by row, what of a restricted negotiation it showed.
+    notes_reads: ClassVar[bool] = False
+    # What a page of one record calls it where reads are kept; it sets `negotiation` as well.
+    shown_as = ""
     now: datetime
     day: DayShown | None
 
@@ -62,14 +66,14 @@ class DashboardView(LoginRequiredMixin, TemplateView):
             response = super().dispatch(request, *args, **kwargs)
             # Drawn here, or the template would be drawn after the zone has been put back.
             drawn = response.render() if isinstance(response, SimpleTemplateResponse) else response
-        if drawn.status_code == OK and request.method in SAFE:
+        if drawn.status_code == OK and request.method in SAFE and not self.notes_reads:
             self._note_read(present)
         return drawn
 
     def _note_read(self, now: datetime) -> None:
         """Keep on record which restricted negotiations this page could show."""
         named = [str(value) for value in self.kwargs.values()]
-        what = next((each for each in named if each.startswith(_NAMED)), "")
+        what = self.shown_as or next((each for each in named if each.startswith(_NAMED)), "")
         home: Negotiation | None = getattr(self, "negotiation", None)
         if home is None:
             match = self.request.resolver_match

@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import Http404
 
-from config import clock
-from negotiations.actions.reads import record_reads
 from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.filter_menus import FilterMenus
 from negotiations.dashboard.filtered import FilteredList
@@ -69,8 +67,6 @@ class RecordPage(DashboardView):
             raise Http404
         self.name, reference = self.named(found)
         if reference:
-            home = Negotiation.objects.visible_to(self.reader).get(reference=reference)
-            if home.restricted:
-                what = f"{self.noun} {next(iter(self.kwargs.values()))}"
-                record_reads(user=self.reader, reads=[(home.pk, what)], now=clock.now())
+            self.negotiation = Negotiation.objects.visible_to(self.reader).get(reference=reference)
+            self.shown_as = f"{self.noun} {next(iter(self.kwargs.values()))}"
         return super().get_context_data(found=found, **kwargs)

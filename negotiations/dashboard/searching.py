@@ -77,6 +77,7 @@ def page_of(hit: Hit) -> str:
 class Search(DashboardView):
     """`/search/?q=…`: by kind, the best three of each; with `kind`, all of that kind."""
 
+    notes_reads = True
     template_name = "dashboard/search.html"
     section = "search"
 
@@ -148,6 +149,7 @@ def _parties(reader: Any, asked: Asked) -> list[tuple[str, str, bool]]:
 class Offers(DashboardView):
     """The list under search-or-go-to, as a piece of a page: what the words lead to, then pages of that name."""
 
+    notes_reads = True
     template_name = "dashboard/_offers.html"
 
     def crumbs(self) -> list[Crumb]:
