@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 
 from negotiations.models import ChainHead, User
 from negotiations.models.memberships import known_negotiations
+from negotiations.queries.compiled import rows_for
 
 
 def revision_tag(request: Request, user: User, hour: str = "") -> str:
@@ -21,12 +23,17 @@ def revision_tag(request: Request, user: User, hour: str = "") -> str:
     The head of the chain of changes moves in the transaction of each write, so that a tag never outlives its answer.
     One statement, or two for somebody who may know of no negotiation.
     """
-    head = ChainHead.objects.filter(pk=1).values("hash")[:1]
-    seen = list(known_negotiations(user).annotate(head=Subquery(head)).order_by("pk").values_list("pk", "head"))
-    newest = [seen[0][1]] if seen else list(head.values_list("hash", flat=True))
+    seen = rows_for(_known, [], user)
+    newest = [seen[0][1]] if seen else list(ChainHead.objects.filter(pk=1).values_list("hash", flat=True))
     known = [pk for pk, _ in seen]
     asked = (request.build_absolute_uri(), request.accepted_renderer.media_type, user.pk, user.is_staff, hour)
     return _tag(repr((newest, known, asked)).encode())
+
+
+def _known(_: Any, user: User) -> QuerySet[Any, Any]:
+    """What a person may know of, with the head of the chain beside each."""
+    head = ChainHead.objects.filter(pk=1).values("hash")[:1]
+    return known_negotiations(user).annotate(head=Subquery(head)).order_by("pk").values_list("pk", "head")
 
 
 def body_tag(body: bytes, version: int | None = None) -> str:

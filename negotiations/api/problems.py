@@ -11,6 +11,7 @@ import msgspec
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 from msgspec import Meta, Struct
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -149,8 +150,9 @@ def problem(
     return HttpResponse(msgspec.json.encode(body), status=status, content_type=MEDIA_TYPE)
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Any address under /api/ that no route has."""
+    """Any address under /api/ that no route has; nothing can be forged there, and the answer is a problem as well."""
     return problem(404)
 
 

@@ -72,9 +72,9 @@ def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Rea
     return found
 
 
-def rows_for(build: Build, ids: list[int], reader: Reader) -> Rows:
+def rows_for(build: Build, ids: list[int], user: User) -> Rows:
     """The rows of another queryset of values, built of IDS and the person alone."""
-    statement = _kept(build, (), Scope(reader.user.asked_by_scope, reader.user), connection.vendor)
+    statement = _kept(build, (), Scope(user.asked_by_scope, user), connection.vendor)
     if statement is None:
         return []
     with connection.cursor() as cursor:

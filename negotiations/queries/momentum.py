@@ -34,7 +34,7 @@ def momentum_by_proposal(ids: list[int], reader: Reader) -> dict[int, MomentumRe
     if reader.then:
         return {}
     found = {}
-    for id_, *pulse in rows_for(_pulses, ids, reader):
+    for id_, *pulse in rows_for(_pulses, ids, reader.user):
         reading = momentum_at(_pulse(*pulse), reader.now)
         found[id_] = MomentumReading(reading.momentum, reading.because)
     return found

@@ -103,3 +103,9 @@ def test_a_key_that_stands_twice_in_an_object_is_named(api: ApiClient) -> None:
     answer = api.post("/api/v1/sources/", body, content_type="application/json")
     assert (answer.status_code, answer.json()["type"]) == (400, "urn:parley:problem:invalid-request")
     assert "an object has the key “name” twice" in answer.json()["detail"]
+
+
+def test_a_post_to_an_address_that_is_none_is_a_problem_too() -> None:
+    strict = ApiClient(enforce_csrf_checks=True)
+    answer = strict.post("/api/v1/webhooks/x/test/", {}, content_type="application/json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")

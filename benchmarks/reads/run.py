@@ -1,0 +1,220 @@
+"""One run of the benchmark over the database in DATABASE_URL; started by `python -m benchmarks.reads`."""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+import msgspec  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.http.response import HttpResponseBase  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from rest_framework.test import APIRequestFactory, force_authenticate  # noqa: E402
+
+from benchmarks.reads.filling import fill  # noqa: E402
+from benchmarks.reads.usual import RecordSerializer, Tutorial, WithPrefetch, at_the_limit  # noqa: E402
+from negotiations.api.proposals import Proposals  # noqa: E402
+from negotiations.models import ChainHead, User  # noqa: E402
+
+Answer = Callable[[], bytes]
+LISTS = {
+    "list 100": ("status=agreed&page_size=100&omit=momentum", "p.status = %s", ["agreed"], 100),
+    "list 25": ("status=agreed&page_size=25&omit=momentum", "p.status = %s", ["agreed"], 25),
+    "search": ("q=reactor&page_size=20&omit=momentum", "p.search_text LIKE %s", ["%reactor%"], 20),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A ratio between two ways of answering one question: at least, or at most, so much."""
+
+    question: str
+    of: str
+    to: str
+    least: float | None
+    most: float | None
+
+    def line(self, medians: dict[tuple[str, str], float]) -> str:
+        ratio = medians[self.question, self.of] / medians[self.question, self.to]
+        wanted = f">= {self.least}" if self.least is not None else f"<= {self.most}"
+        held = ratio >= self.least if self.least is not None else ratio <= (self.most or 0)
+        said = "pass" if held else "falls short"
+        return f"{self.question:10} {self.of:>9} / {self.to:9} {ratio:8.2f}   {wanted:8} {said}"
+
+
+TARGETS = (
+    Target("list 100", "prefetch", "ours", 6, None),
+    Target("list 25", "prefetch", "ours", 4, None),
+    Target("detail", "prefetch", "ours", 2.2, None),
+    Target("search", "prefetch", "ours", 6, None),
+    Target("list 100", "tutorial", "ours", 40, None),
+    Target("search", "tutorial", "ours", 70, None),
+    Target("list 100", "ours", "limit", None, 1.6 if connection.vendor == "sqlite" else 1.5),
+    Target("list 25", "ours", "limit", None, 1.8),
+    Target("detail", "ours", "limit", None, 2.3),
+    Target("list 100", "304", "ours", None, 0.10),
+    Target("page 900", "ours", "page 1", None, 1.1),
+)
+
+
+class Asked:
+    """Requests to views, as the reader, without a server around them."""
+
+    def __init__(self, reader: User) -> None:
+        self.reader = reader
+        self.requests = APIRequestFactory()
+        self.ours = Proposals.as_view({"get": "list"})
+        self.record = Proposals.as_view({"get": "retrieve"})
+
+    def answer(self, view: Any, query: str, tag: str = "", **lookup: str) -> HttpResponseBase:
+        request = self.requests.get(
+            f"/api/v1/proposals/?{query}", SERVER_NAME="127.0.0.1", headers={"If-None-Match": tag} if tag else {}
+        )
+        force_authenticate(request, self.reader)
+        response: HttpResponseBase = view(request, **lookup)
+        return response.render() if hasattr(response, "render") else response
+
+    def body(self, view: Any, query: str, tag: str = "", **lookup: str) -> Answer:
+        return lambda: self.answer(view, query, tag, **lookup).content  # type: ignore[attr-defined]
+
+
+def contestants(asked: Asked, proposals: int) -> dict[tuple[str, str], Answer]:
+    """By question and way."""
+    found: dict[tuple[str, str], Answer] = {}
+    for question, (query, where, values, size) in LISTS.items():
+        found[question, "ours"] = asked.body(asked.ours, query)
+        found[question, "prefetch"] = asked.body(WithPrefetch.as_view(), query)
+        found[question, "tutorial"] = asked.body(Tutorial.as_view(), query)
+        found[question, "limit"] = _limit(where, values, size)
+    one = f"P-{proposals // 2}"
+    names = ",".join(RecordSerializer.Meta.fields)
+    found["detail", "ours"] = asked.body(asked.record, f"fields={names}", reference=one)
+    found["detail", "prefetch"] = asked.body(WithPrefetch.as_view(), "", reference=one)
+    found["detail", "limit"] = lambda: msgspec.json.encode(
+        {name: value for name, value in at_the_limit("p.reference = %s", [one], 1)[0].items() if name != "involvements"}
+    )
+    tag = str(asked.answer(asked.ours, LISTS["list 100"][0]).headers["ETag"])
+    found["list 100", "304"] = asked.body(asked.ours, LISTS["list 100"][0], tag)
+    deep = "page_size=25&omit=momentum"
+    found["page 900", "page 1"] = asked.body(asked.ours, deep)
+    found["page 900", "ours"] = asked.body(asked.ours, f"{deep}&cursor={_cursor_of_page(asked, deep, 900, proposals)}")
+    return found
+
+
+def _limit(where: str, values: list[Any], size: int) -> Answer:
+    return lambda: msgspec.json.encode({"results": at_the_limit(where, values, size)})
+
+
+def _cursor_of_page(asked: Asked, query: str, number: int, proposals: int) -> str:
+    """The cursor of that page, or of the last but one where there are not so many."""
+    cursor, size = "", 200
+    for _ in range(max(1, min(number * 25, proposals - 50) // size)):
+        page = json.loads(asked.body(asked.ours, f"page_size={size}&fields=id{cursor}")())
+        cursor = "&cursor=" + page["next"].partition("cursor=")[2].partition("&")[0]
+    return cursor.removeprefix("&cursor=")
+
+
+def alike(answers: dict[tuple[str, str], Answer]) -> None:
+    """Every way answers the same records to the same question."""
+    for question in (*LISTS, "detail"):
+        said = {
+            way: _records(answer()) for (asked, way), answer in answers.items() if asked == question and way != "304"
+        }
+        for way, records in said.items():
+            assert records == said["ours"], f"{way} answers {question} otherwise"
+
+
+def _records(body: bytes) -> Any:
+    read = json.loads(body)
+    return sorted(read["results"], key=lambda row: row["id"]) if "results" in read else read
+
+
+class Clock:
+    """The processor's time that this process has used, and the database's for it where that is another process."""
+
+    def __init__(self) -> None:
+        self.server = ""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                self.server = f"/proc/{cursor.fetchone()[0]}/schedstat"
+
+    def __call__(self) -> float:
+        there = int(Path(self.server).read_text(encoding="ascii").split()[0]) / 1e9 if self.server else 0.0
+        return time.process_time() + there
+
+
+def measured(answers: dict[tuple[str, str], Answer], rounds: int) -> dict[tuple[str, str], float]:
+    """The median seconds of each way."""
+    clock, taken = Clock(), {key: [] for key in answers}  # type: dict[tuple[str, str], list[float]]
+    for number in range(rounds + 2):
+        for key in random.sample(list(answers), len(answers)):
+            if key[1] == "tutorial" and number > 4:
+                continue
+            start = clock()
+            answers[key]()
+            if number > 1:
+                taken[key].append(clock() - start)
+    return {key: statistics.median(each) for key, each in taken.items()}
+
+
+def export(asked: Asked) -> str:
+    """All proposals as JSON lines: what memory it takes over idle, and when its first bytes come."""
+    before, start = _memory(), time.perf_counter()
+    chunks = iter(asked.answer(asked.ours, "format=ndjson&omit=momentum").streaming_content)  # type: ignore[attr-defined]
+    size, most = len(next(chunks)), before
+    first = time.perf_counter() - start
+    for chunk in chunks:
+        size, most = size + len(chunk), max(most, _memory())
+    more = (most - before) / 1e6
+    held = "pass" if more <= 16 else "falls short"
+    return (
+        f"export: {size / 1e6:.0f} MB, first bytes after {first * 1000:.0f} ms, {more:.0f} MB over idle (<= 16) {held}"
+    )
+
+
+def _memory() -> int:
+    """What this process holds now, in bytes (Linux)."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
+
+
+def run(proposals: int, rounds: int) -> None:
+    call_command("migrate", verbosity=0)
+    started = time.perf_counter()
+    reader = fill(proposals)
+    ChainHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": "0" * 64})
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    print(f"{connection.vendor}: {proposals} proposals, filled in {time.perf_counter() - started:.0f} s")
+    asked = Asked(reader)
+    print(export(asked))
+    answers = contestants(asked, proposals)
+    alike(answers)
+    print("all ways answer the same")
+    medians = measured(answers, rounds)
+    print(f"\n{'question':10} {'way':9} {'ms':>9} {'statements':>11}")
+    for (question, way), seconds in sorted(medians.items()):
+        with CaptureQueriesContext(connection) as taken:
+            answers[question, way]()
+        counted = "" if way == "limit" else str(len(taken))
+        print(f"{question:10} {way:9} {seconds * 1000:9.2f} {counted:>11}")
+    print()
+    for target in TARGETS:
+        print(target.line(medians))
+
+
+if __name__ == "__main__":
+    run(int(sys.argv[1]), int(sys.argv[2]))
