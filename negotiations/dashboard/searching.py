@@ -77,7 +77,6 @@ def page_of(hit: Hit) -> str:
 class Search(DashboardView):
     """`/search/?q=…`: by kind, the best three of each; with `kind`, all of that kind."""
 
-    notes_reads = True
     template_name = "dashboard/search.html"
     section = "search"
 
