@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from negotiations.enums import MemberRole
 from negotiations.errors import InvalidValueError, NotPermittedError
@@ -54,3 +54,11 @@ def may_write(actor: User, negotiation: Negotiation | None, role: MemberRole = M
         return True
     open_to_staff = actor.is_staff and not negotiation.restricted
     return open_to_staff and (role is not MemberRole.LEAD or actor.is_superuser)
+
+
+def writable(actor: User) -> QuerySet[Negotiation]:
+    """The negotiations in which `may_write` lets somebody edit who is signed in, as one question."""
+    held = Membership.objects.unscoped(reason="roles decide scope").held_by(actor)
+    member_of = held.filter(role__in=(MemberRole.EDITOR, MemberRole.LEAD)).order_by().values("negotiation")
+    open_ones = Q(restricted=False) if actor.is_staff else Q(pk__in=[])
+    return Negotiation.objects.visible_to(actor).filter(open_ones | Q(pk__in=member_of))

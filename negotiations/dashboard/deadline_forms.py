@@ -157,4 +157,5 @@ class GoByForm(MoveForm):
 
 def _reading_words(reading: Reading) -> str:
     voice = reading.party.name if reading.party else str(_("The source"))
-    return f"{voice}: “{reading.expression}”, {date_format(reading.due_on, 'D j M Y') if reading.due_on else ''}"
+    due = date_format(reading.due_on, str(_("D j M Y"))) if reading.due_on else ""
+    return f"{voice}: “{reading.expression}”, {due}"

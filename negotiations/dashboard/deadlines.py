@@ -218,4 +218,4 @@ def _told(deadline: Deadline | ProposedChange, done: str) -> str:
         return str(WAITS)
     if deadline.due_on is None:
         return f"{done}: {_('no date yet')}"
-    return f"{done}: {date_format(deadline.due_on, 'D j M Y')}"
+    return f"{done}: {date_format(deadline.due_on, _('D j M Y'))}"

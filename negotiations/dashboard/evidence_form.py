@@ -184,5 +184,6 @@ def published_of(article: ArticleRef) -> WorldMoment:
 
 def _claim_words(claim: ClaimRef) -> str:
     article = f"{claim.article.reference}: " if claim.article else ""
-    when = f" ({date_format(claim.stated_on, 'j M Y')})" if claim.stated_on else ""
+    day_format = str(_("j M Y"))
+    when = f" ({date_format(claim.stated_on, day_format)})" if claim.stated_on else ""
     return f"{article}{Truncator(claim.assertion).chars(110)}{when}"

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from negotiations.actions.permission import writable
 from negotiations.dashboard.base import Crumb
 from negotiations.dashboard.filtered import Asked, FilteredList
 from negotiations.filters.fields import shown
@@ -132,8 +133,16 @@ class Positions(FilteredList):
             tables=[table for table in tables if table.groups and table.matrix.parties],
             close=asked.address(show=show),
             may_edit=panel is not None and self._may_edit(panel),
+            editable=self._editable([group.reference for table in tables for group in table.matrix.groups]),
             **kwargs,
         )
+
+    def _editable(self, references: list[str]) -> set[str]:
+        """Those of the proposals to which this reader may add a condition."""
+        if self.day:
+            return set()
+        known = Proposal.objects.visible_to(self.reader).filter(reference__in=references)
+        return set(known.filter(negotiation__in=writable(self.reader)).values_list("reference", flat=True))
 
     def _may_edit(self, panel: Panel) -> bool:
         home = Negotiation.objects.visible_to(self.reader).get(proposals__reference=panel.proposal)

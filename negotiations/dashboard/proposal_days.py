@@ -42,7 +42,7 @@ def _said(page: ProposalPage | None) -> Iterator[tuple[tuple[str, str], str]]:
     if proposal.status_changes:
         yield (whole, _("Why")), proposal.status_changes[-1].reason
     for deadline in page.deadlines:
-        due = date_format(deadline.due_on, "D j M Y") if deadline.due_on else _("No date")
+        due = date_format(deadline.due_on, _("D j M Y")) if deadline.due_on else _("No date")
         status = DeadlineStatus(deadline.status).label
         yield (_("Deadlines"), deadline.title), f"{due} ({status}): “{deadline.expression}”"
     for cell in page.own_cells:

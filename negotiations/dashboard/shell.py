@@ -77,6 +77,18 @@ class Shell:
     def initials(self) -> str:
         return initials(str(self.user))
 
+    @property
+    def time_left_words(self) -> dict[str, str]:
+        """What the countdown says in this reader's language, as `templatetags.moments.time_left` does."""
+        return {
+            "over": _("%(time)s over"),
+            "days-hours": _("%(days)d d %(hours)d h"),
+            "hours-minutes": _("%(hours)d h %(minutes)d min"),
+            "days": _("%d d"),
+            "hours": _("%d h"),
+            "minutes": _("%d min"),
+        }
+
     @cached_property
     def pages(self) -> list[Page]:
         return [

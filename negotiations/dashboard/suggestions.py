@@ -128,7 +128,7 @@ def _deadlines(at: Span, sentence: str, read: Iterable[Extract]) -> Iterator[Sug
             continue
         told = _("It waits for an event that is not on record.")
         if not isinstance(each.outcome, Refusal):
-            told = date_format(each.outcome.day, "D j M Y")
+            told = date_format(each.outcome.day, _("D j M Y"))
         yield Suggestion(
             kind=DEADLINE,
             passage=Span(at.start + each.start, at.start + each.end),

@@ -16,7 +16,7 @@ _TO_THE_HOUR = (Precision.HOUR, Precision.MINUTE)
 
 def day(on: date, today: date) -> str:
     """Fri 18 Apr; with the year when it is another one."""
-    return date_format(on, "D j M" if on.year == today.year else "D j M Y")
+    return date_format(on, gettext("D j M") if on.year == today.year else gettext("D j M Y"))
 
 
 def day_of(deadline: Deadline, now: datetime) -> str:

@@ -31,6 +31,17 @@ class ProposalStatus(TextChoices):
     RENEWED = "renewed", _("renewed")
 
 
+class MomentumRule(TextChoices):
+    """The rule that gave a momentum, as it is told; `days` are those of the negotiation."""
+
+    PASSED = "passed", _("a deadline has passed and no outcome is on record")
+    SAID = "said", _("a source says that it is slipping")
+    BLOCKED_ONCE = "blocked once", _("its nearest deadline is within %(days)s days and a condition still blocks it")
+    BLOCKED = "blocked", _("its nearest deadline is within %(days)s days and conditions still block it")
+    QUIET = "quiet", _("no sourced movement for %(days)s days")
+    MOVED = "moved", _("moved within the last %(days)s days")
+
+
 class Momentum(TextChoices):
     """Worked out by stated rules, never typed in."""
 

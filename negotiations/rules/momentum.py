@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from negotiations.enums.proposals import Momentum
+from negotiations.enums.proposals import Momentum, MomentumRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +26,30 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The momentum and the rule that gave it, in words."""
+    """The momentum and the rule that gave it, with the days that the rule goes by."""
 
     momentum: Momentum
-    because: str
+    rule: MomentumRule
+    days: int = 0
+
+    @property
+    def because(self) -> str:
+        """The rule in words, in the language of whoever reads."""
+        return str(self.rule.label) % {"days": self.days}
 
 
 def momentum_at(pulse: Pulse, now: datetime) -> Reading:
     """Overdue before slipping before stalled before moving: the most pressing one that holds."""
     if pulse.next_due_at is not None and pulse.next_due_at <= now:
-        return Reading(Momentum.OVERDUE, "a deadline has passed and no outcome is on record")
+        return Reading(Momentum.OVERDUE, MomentumRule.PASSED)
     if pulse.said_to_slip:
-        return Reading(Momentum.SLIPPING, "a source says that it is slipping")
+        return Reading(Momentum.SLIPPING, MomentumRule.SAID)
     window = timedelta(days=pulse.warning_days)
     near = pulse.next_due_at is not None and pulse.next_due_at - now <= window
     if near and pulse.blocking_conditions:
-        open_ones = "a condition still blocks" if pulse.blocking_conditions == 1 else "conditions still block"
-        return Reading(
-            Momentum.SLIPPING, f"its nearest deadline is within {pulse.warning_days} days and {open_ones} it"
-        )
+        rule = MomentumRule.BLOCKED_ONCE if pulse.blocking_conditions == 1 else MomentumRule.BLOCKED
+        return Reading(Momentum.SLIPPING, rule, pulse.warning_days)
     quiet = timedelta(days=pulse.stalled_after_days)
     if pulse.last_moved_at is None or now - pulse.last_moved_at > quiet:
-        return Reading(Momentum.STALLED, f"no sourced movement for {pulse.stalled_after_days} days")
-    return Reading(Momentum.MOVING, f"moved within the last {pulse.stalled_after_days} days")
+        return Reading(Momentum.STALLED, MomentumRule.QUIET, pulse.stalled_after_days)
+    return Reading(Momentum.MOVING, MomentumRule.MOVED, pulse.stalled_after_days)

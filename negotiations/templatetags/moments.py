@@ -76,7 +76,7 @@ def nearness(until: datetime, now: datetime) -> str:
 def day(context: template.Context, value: date | datetime) -> str:
     """A day such as "Fri 18 Apr", with its year when that is not the present one. Instants fall on the page's day."""
     on = timezone.localdate(value) if isinstance(value, datetime) else value
-    return date_format(on, "D j M" if on.year == _today(context).year else "D j M Y")
+    return date_format(on, _("D j M") if on.year == _today(context).year else _("D j M Y"))
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from negotiations.dashboard.shell import initials, zone_with_offset
 from negotiations.rules.moments import WorldMoment
@@ -74,3 +74,10 @@ def test_a_zone_is_named_with_its_present_offset() -> None:
 
 def test_initials() -> None:
     assert [initials(name) for name in ("Ada Reader", "desk@example.org", "")] == ["AR", "DE", ""]
+
+
+def test_a_ukrainian_day_names_its_month_in_the_genitive() -> None:
+    with translation.override("uk"), timezone.override(KYIV):
+        said = [day(CONTEXT, date(2025, 4, 18)), day(CONTEXT, date(2024, 3, 1))]
+        hour = instant(CONTEXT, TUESDAY.replace(day=9))
+    assert [*said, hour] == ["Пт 18 квітня", "Пт 1 березня 2024", "Ср 9 квітня 12:40"]

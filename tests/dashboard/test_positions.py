@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from negotiations.actions.positions import take_position
-from negotiations.enums import Stance
+from negotiations.actions.proposals import involve
+from negotiations.enums import InvolvementRole, MemberRole, Stance
 from negotiations.models import Condition, Party, Proposal, User
 from negotiations.rules.moments import WorldMoment
 from tests import factories
@@ -148,3 +149,17 @@ def test_three_proposals_cost_as_many_statements_as_one(page: Client, deal: Prop
         )
     assert len(rows(page)) == 4
     assert statements(page, "/positions/") == before
+
+
+def test_where_there_is_no_condition_who_may_edit_is_offered_to_add_one(
+    page: Client, reader: User, deal: Proposal
+) -> None:
+    bare = factories.proposal(deal.negotiation, title="Bare")
+    closed = factories.proposal(factories.negotiation(restricted=True), title="Closed")
+    factories.member(closed.negotiation, reader, MemberRole.READER)
+    said_so = factories.claim(closed.negotiation)
+    involve(proposal=closed, party=factories.party(), role=InvolvementRole.ADDRESSEE, claim=said_so, **WHEN)
+    text = page.get("/positions/").content.decode()
+    offered = [each.title for each in (deal, bare, closed) if f"/proposals/{each.reference}/conditions/add/" in text]
+    assert (offered, "Closed" in text) == (["Bare"], True)
+    assert "conditions/add/" not in page.get("/positions/?as_of=2025-04-15").content.decode()

@@ -17,8 +17,10 @@
   const left = (ms) => {
     const past = ms < 0, min = Math.floor(Math.abs(ms) / 60000);
     const d = Math.floor(min / 1440), h = Math.floor(min % 1440 / 60), m = min % 60;
-    if (past) return `${d ? `${d} d` : h ? `${h} h` : `${m} min`} over`;
-    return d >= 5 || (d && !h) ? `${d} d` : d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : `${m} min`;
+    const say = (name, ...values) => values.reduce((words, n) => words.replace(/%(\(\w+\))?[ds]/, n), root.dataset[name]);
+    const coarse = d ? say("leftDays", d) : h ? say("leftHours", h) : say("leftMinutes", m);
+    if (past) return say("leftOver", coarse);
+    return d >= 5 || (d && !h) || (!d && !h) ? coarse : d ? say("leftDaysHours", d, h) : say("leftHoursMinutes", h, m);
   };
   const tick = () => $$("[data-until]").forEach((el) => { el.textContent = left(Date.parse(el.dataset.until) - Date.now() - skew); });
   if (!("still" in root.dataset)) { tick(); setInterval(tick, 30000); }
