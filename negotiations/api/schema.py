@@ -14,7 +14,7 @@ from negotiations.api.asking import LARGEST_PAGE, PAGE_SIZE, shared_fields
 from negotiations.api.authentication import security_of
 from negotiations.api.problems import MEDIA_TYPE, Problem
 from negotiations.api.records import Records
-from negotiations.api.writes.described import operation_of, operations_of, written_operation
+from negotiations.api.writes.described import links_of, operation_of, operations_of, written_operation
 from negotiations.filters.fields import InstantField, ValueField
 from negotiations.queries.expansion import expansions, heavier, in_full, inside, wider
 
@@ -64,13 +64,15 @@ class RecordSchema(AutoSchema):
         noun = view.basename.replace("-", "_")
         files = [each.media_type for each in view.formats[1:]] if listed else []
         answer = f"{_name(view, listed=True)}Page" if listed else _name(view, listed=False)
+        found = answers("The page." if listed else "The record.", _ref(answer), files=files)
+        found["200"]["links"] = links_of(view, "/results/0" if listed else "")
         return {
             "operationId": f"{noun}_{'list' if listed else 'retrieve'}",
             "summary": (inspect.getdoc(type(view)) or "").split("\n")[0] if listed else f"One {view.basename}.",
             "tags": [path.split("/")[3]],
             "parameters": _parameters(view, listed=listed),
             "security": security_of(view),
-            "responses": answers("The page." if listed else "The record.", _ref(answer), files=files),
+            "responses": found,
         }
 
 

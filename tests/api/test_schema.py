@@ -112,3 +112,16 @@ def test_the_page_of_the_reference_needs_signing_in_and_brings_everything_along(
     assert page.headers["Content-Security-Policy"] == POLICY
     assert "https://" not in page.content.decode()
     assert "<script>" not in page.content.decode()
+
+
+def test_links_lead_to_operations_that_there_are() -> None:
+    operations = [each for path in described.document()["paths"].values() for each in path.values()]
+    takes = {each["operationId"]: {one["name"] for one in each.get("parameters", ())} for each in operations}
+    links = [
+        link
+        for each in operations
+        for answer in each["responses"].values()
+        for link in answer.get("links", {}).values()
+    ]
+    assert len(links) > 100
+    assert [link for link in links if not set(link["parameters"]) <= takes.get(link["operationId"], set())] == []

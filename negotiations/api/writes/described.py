@@ -64,6 +64,15 @@ def operations_of(view: type[Records]) -> Iterator[Operation]:
             yield found
 
 
+def links_of(view: Records, at: str) -> JsonSchema:
+    """Where one can go from a record of this noun that stands `at` a place in an answer: to it, and to its moves."""
+    noun = view.basename.replace("-", "_")
+    done = inspect.getmembers(type(view), lambda each: isinstance(getattr(each, "operation", None), Operation))
+    names = [_NAMES.get(name, name) for name, each in done if each.operation.of and "(" not in each.operation.step]
+    found = {view.lookup_url_kwarg: f"$response.body#{at}/{view.lookup_url_kwarg}"}
+    return {name: {"operationId": f"{noun}_{name}", "parameters": found} for name in ("retrieve", *names)}
+
+
 def written_operation(view: Records, operation: Operation, path: str) -> JsonSchema:
     noun = view.basename.replace("-", "_")
     parameters: list[JsonSchema] = []
@@ -133,6 +142,8 @@ def _answers(view: Records, operation: Operation) -> JsonSchema:
             "headers": {} if operation.many else {**headers, "Location": location},
             "content": {"application/json": {"schema": _sent(ProposedChange.__name__, many=operation.many)}},
         }
+    if operation.made == view.basename and not operation.many:
+        done["201"]["links"] = links_of(view, "")
     return {
         **done,
         **{code: _problem(words) for code, words in problems.items()},
