@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 
-from negotiations.enums import AlertKind, DeliveryOutcome, MemberRole
+from negotiations.enums import AlertKind, AlertState, DeliveryOutcome, MemberRole
 from negotiations.models import Alert, Deadline, Delivery, Membership, Negotiation, Subscription, User
 from tests import factories as make
 from tests.api.conftest import ApiClient
@@ -70,6 +71,66 @@ def test_an_alert_of_talks_one_may_no_longer_know_of_is_gone(talks: World, other
     assert listed(others) == []
     make.member(shut, others, MemberRole.READER)
     assert listed(others) == [owed.pk]
+
+
+def done(who: User, owed: Alert, step: str, body: object = None, tag: str | None = None) -> HttpResponse:
+    """POST one step of an alert, with the tag it has now unless another is given."""
+    client = ApiClient()
+    client.force_login(who)
+    address = f"/api/v1/alerts/{owed.pk}/"
+    held = client.get(address).headers.get("ETag", '"none"') if tag is None else tag
+    headers = {"If-Match": held} if held else {}
+    answer: HttpResponse = client.post(f"{address}{step}/", body, content_type="application/json", headers=headers)
+    return answer
+
+
+STEPS = {"seen": None, "snooze": {"until": "2099-01-01T00:00:00Z"}, "skip": None, "unskip": None, "send-again": None}
+
+
+@pytest.fixture
+def owed(talks: World) -> Alert:
+    return alert(talks.lead, Deadline.objects.unscoped(reason="test").first(), talks.negotiation)
+
+
+def test_a_reader_does_with_an_alert_what_the_page_offers(talks: World, owed: Alert) -> None:
+    for step, state in (("skip", "suppressed"), ("unskip", "queued"), ("skip", "suppressed"), ("send-again", "queued")):
+        answer = done(talks.lead, owed, step)
+        assert (answer.status_code, answer.json()["state"]) == (200, state), step
+    put_off = done(talks.lead, owed, "snooze", STEPS["snooze"]).json()
+    assert (put_off["send_at"], put_off["snoozed_until"]) == ("2099-01-01T00:00:00Z",) * 2
+    seen = done(talks.lead, owed, "seen")
+    assert seen.json()["seen_at"] is not None
+    again = ApiClient()
+    again.force_login(talks.lead)
+    assert again.get(f"/api/v1/alerts/{owed.pk}/").headers["ETag"] == seen.headers["ETag"]
+
+
+def test_what_is_out_of_place_is_refused_with_its_reason(talks: World, owed: Alert) -> None:
+    for step in ("unskip", "send-again"):
+        answer = done(talks.lead, owed, step)
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "invalid"), step
+    past = done(talks.lead, owed, "snooze", {"until": "2025-01-01T00:00:00Z"})
+    assert (past.status_code, past.json()["errors"][0]["pointer"]) == (422, "/until")
+    owed.refresh_from_db()
+    assert owed.state == AlertState.QUEUED
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_version_that_was_read_is_named_and_strangers_find_nothing(talks: World, owed: Alert, step: str) -> None:
+    body = STEPS[step]
+    assert done(talks.lead, owed, step, body, tag="").status_code == 428
+    assert done(talks.lead, owed, step, body, tag='"other"').status_code == 412
+    assert done(make.user(), owed, step, body).status_code == 404
+    owed.refresh_from_db()
+    assert (owed.state, owed.seen_at) == (AlertState.QUEUED, None)
+
+
+def test_a_lead_does_not_see_in_anothers_stead(talks: World, others: User) -> None:
+    theirs = alert(others, Deadline.objects.unscoped(reason="test").first(), talks.negotiation)
+    Membership.objects.unscoped(reason="test").filter(user=talks.lead).update(role=MemberRole.LEAD)
+    assert done(talks.lead, theirs, "seen").status_code == 403
+    assert done(talks.lead, theirs, "snooze", STEPS["snooze"]).status_code == 403
+    assert done(talks.lead, theirs, "skip").json()["state"] == "suppressed"
 
 
 def test_subscriptions_are_ones_own(api: ApiClient, talks: World, others: User) -> None:

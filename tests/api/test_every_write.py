@@ -20,8 +20,8 @@ from tests.api import described
 from tests.api.bodies import Sent, own, requests
 from tests.api.conftest import ApiClient
 
-# No part of the record but a person's own: test_tokens.py and test_webhooks.py hold these.
-OWN = ("/api/v1/tokens/", "/api/v1/webhooks/", "/api/v1/webhook-messages/")
+# No part of the record but a person's own: test_tokens.py, test_webhooks.py and test_alerts.py hold these.
+OWN = ("/api/v1/tokens/", "/api/v1/webhooks/", "/api/v1/webhook-messages/", "/api/v1/alerts/")
 
 
 def writing() -> dict[str, dict[str, Any]]:

@@ -2,10 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from negotiations.actions.alerts import close_route, raise_alerts
 from negotiations.models import Heartbeat
+from tests import factories as make
+from tests.alerts import kyiv, watcher
 
 
 def test_livez_answers_without_touching_the_database(client: Client) -> None:
@@ -41,6 +45,34 @@ def test_readyz_says_how_long_ago_the_workers_ticked(
         Heartbeat.objects.create(name="tick", beat_at=now - timedelta(seconds=age))
     with time_machine.travel(now, tick=False):
         assert client.get("/readyz").json()["tick"].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("waited", "said"),
+    [
+        (300, "ok"),
+        (301, "failed: an alert has been waiting for 301 s"),
+        (-1, "ok"),
+    ],
+)
+def test_readyz_says_how_long_the_oldest_alert_has_waited(client: Client, db: None, waited: int, said: str) -> None:
+    truce = make.proposal()
+    watcher(truce)
+    make.deadline(truce)
+    raise_alerts(now=kyiv(15, 8, 59))
+    with time_machine.travel(kyiv(15, 9) + timedelta(seconds=waited), tick=False):
+        assert client.get("/readyz").json()["alerts"] == said
+        close_route(answer="421 too busy", now=kyiv(15, 9))
+        away = "; mail server: 421 too busy" if said != "ok" else ""
+        assert client.get("/readyz").json()["alerts"] == said + away
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_migrations_wait(client: Client) -> None:
+    newest = MigrationRecorder.Migration.objects.filter(app="negotiations").order_by("name").last()
+    assert newest is not None
+    newest.delete()
+    assert client.get("/readyz").json()["migrations"] == "failed: 1 waiting; run manage.py migrate"
 
 
 @pytest.mark.django_db

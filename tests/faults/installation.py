@@ -98,6 +98,10 @@ class Installation:
     def beat(self) -> subprocess.Popen[bytes]:
         return self.start("beat", "--scheduler", "celery.beat:Scheduler", "--max-interval", "1")
 
+    def logged(self) -> str:
+        """What its workers and beats have said so far."""
+        return "".join(path.read_text() for path in self.folder.glob("*-*.log"))
+
     def stop(self) -> None:
         """End every process in order, last started first: a worker finishes what it has in hand."""
         for process in reversed(self.processes):

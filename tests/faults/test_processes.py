@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.faults.conftest import READERS
-from tests.faults.installation import Installation, OwnBroker, kill, kill_child, wait_until
+from tests.faults.installation import Installation, OwnBroker, kill, kill_child, maintenance_database, wait_until
 
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ALL_HOLD = "All invariants hold.\n"
@@ -83,6 +83,22 @@ def test_the_broker_dies_and_forgets_everything(
 
 
 @pytest.mark.faults
+def test_a_broker_that_is_away_for_ten_minutes_delays_and_loses_nothing(
+    installation: Installation, own_broker: OwnBroker
+) -> None:
+    own_broker.kill()
+    installation.ahead = timedelta(minutes=10)
+    installation.beat()
+    installation.worker()
+    wait_until(lambda: "Cannot connect to" in installation.logged(), "a worker without broker")
+    assert accepted(installation) == {}
+    own_broker.start()
+    wait_for(installation, READERS)
+    later_everything_has_come(installation)
+    assert doubled(installation) == 0
+
+
+@pytest.mark.faults
 def test_without_any_broker_everything_still_goes_out(installation: Installation, own_broker: OwnBroker) -> None:
     own_broker.kill()
     installation.manage("alerts", "tick")
@@ -92,16 +108,23 @@ def test_without_any_broker_everything_still_goes_out(installation: Installation
 
 @pytest.mark.faults
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no connections that a server could end")
-def test_the_database_ends_every_connection_in_the_middle(installation: Installation) -> None:
+@pytest.mark.parametrize("lets_nobody_in", [False, True])
+def test_the_database_ends_every_connection_in_the_middle(installation: Installation, lets_nobody_in: bool) -> None:
+    """And may then be away until every worker has tried in vain to come back."""
     installation.beat()
     installation.worker()
+    name = installation.database.partition("?")[0].rpartition("/")[2]
     for number in (20, 50):
         wait_for(installation, number)
-        with psycopg.connect(installation.database, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        with psycopg.connect(maintenance_database(), autocommit=True) as connection:
+            if lets_nobody_in:
+                connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+            if lets_nobody_in:
+                wait_until(
+                    lambda: "database lost while delivering" in installation.logged(), "a worker without database"
+                )
+                connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
     wait_for(installation, READERS)
     later_everything_has_come(installation)
     # The workers live on and remember what they could not record.
