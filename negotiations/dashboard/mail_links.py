@@ -22,6 +22,7 @@ from config import clock
 from negotiations.actions.alerts import see_alert, snooze_alert
 from negotiations.actions.subscriptions import stop_watching, watched_behind
 from negotiations.dashboard.snoozing import Until, choices
+from negotiations.emails import words
 from negotiations.emails.links import SEEN, SNOOZE, STOP, alert_named_by
 from negotiations.models import Alert
 
@@ -34,14 +35,16 @@ def mail_link(request: HttpRequest, action: str, token: str) -> HttpResponse:
     alert = _alert(action, token)
     now = clock.now()
     with translation.override(alert.recipient.language):
-        context = {"action": action, "alert": alert, "about": _about(alert)}
+        context = {"action": action, "alert": alert, "about": _about(alert), "moment": _moment(alert, now)}
         if request.method == "POST":
-            return render(request, "dashboard/mail_link.html", context | {"done": _act(request, action, alert, now)})
-        if action == STOP:
+            context["done"] = _act(request, action, alert, now)
+        elif action == STOP:
             context["watched"] = watched_behind(alert)
-        if action == SNOOZE:
+        elif action == SNOOZE:
             context["choices"] = [(until.key, until.name) for until in _choices(alert, now)]
-        return render(request, "dashboard/mail_link.html", context)
+        page = render(request, "dashboard/mail_link.html", context)
+    page.headers["X-Robots-Tag"] = "noindex"
+    return page
 
 
 def _alert(action: str, token: str) -> Alert:
@@ -57,6 +60,12 @@ def _about(alert: Alert) -> str:
     if alert.deadline is not None:
         return alert.deadline.title
     return alert.proposal.title if alert.proposal else gettext("this mail")
+
+
+def _moment(alert: Alert, now: datetime) -> str:
+    """When its deadline is, where the reader is."""
+    due_at = alert.deadline.due_at if alert.deadline else None
+    return words.in_your_zone(due_at, alert.recipient.time_zone, now) if due_at else ""
 
 
 def _act(request: HttpRequest, action: str, alert: Alert, now: datetime) -> str:
