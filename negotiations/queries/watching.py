@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from negotiations.enums import DeadlineStatus, EventCategory, Precision
-from negotiations.models import Deadline, Event, EventProposal, Involvement, Proposal, Subscription, User
+from negotiations.models import Deadline, Event, EventProposal, FilterMatch, Involvement, Proposal, Subscription, User
 from negotiations.models.proposals import ProposalQuerySet
 
 AT_MOST = 1000
@@ -23,8 +23,9 @@ def running(user: User) -> QuerySet[Subscription]:
 
 
 def watched_proposals(user: User) -> ProposalQuerySet:
-    """Proposals this person may know of and watches: themselves, by their negotiation, or by who has a part."""
+    """Proposals this person may know of and watches: themselves, by negotiation, by who has a part, by a saved view."""
     mine = running(user)
+    picked_out = FilterMatch.objects.visible_to(user).filter(subscription__in=mine.values("pk"))
     seats = Involvement.objects.visible_to(user).filter(
         Q(party__in=mine.filter(party__isnull=False).values("party"))
         | Q(person__in=mine.filter(person__isnull=False).values("person"))
@@ -33,6 +34,7 @@ def watched_proposals(user: User) -> ProposalQuerySet:
         Q(pk__in=mine.filter(proposal__isnull=False).values("proposal"))
         | Q(negotiation__in=mine.filter(watched_negotiation__isnull=False).values("watched_negotiation"))
         | Q(pk__in=seats.order_by().values("proposal"))
+        | Q(pk__in=picked_out.order_by().values("proposal"))
     )
 
 

@@ -12,7 +12,7 @@ from negotiations.actions.subscriptions import unwatch, watch, watched_behind
 from negotiations.enums import AlertState, ProposalStatus
 from negotiations.filters.saved import renew_matches
 from negotiations.models import Alert, FilterMatch, SavedFilter, Subscription, User
-from negotiations.queries.watching import running
+from negotiations.queries.watching import feed_deadlines, running
 from tests import factories as make
 from tests.alerts import Office, broken, kyiv, subjects
 from tests.mail_sink import MailSink
@@ -108,6 +108,14 @@ def test_whoever_watches_a_view_is_told_of_what_it_picks_out_and_may_know(
     alert = Alert.objects.visible_to(reader).get()
     assert watched_behind(alert) == [subscription]
     assert broken(office, sink) == []
+
+
+def test_the_calendar_feed_holds_what_a_watched_view_picks_out(reader: User) -> None:
+    due = make.deadline(make.proposal(title="Truce at sea"))
+    make.deadline(make.proposal(title="Peace"))
+    watch(user=reader, actor=reader, saved_filter=saved(reader), now=make.NOW)
+    renew_matches(make.NOW)
+    assert feed_deadlines(reader, None, make.NOW) == [due]
 
 
 def test_what_a_view_no_longer_picks_out_is_told_no_more(reader: User, office: Office, sink: MailSink) -> None:
