@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from negotiations.actions.conditions import clear_dependency, make_depend, record_progress
+from negotiations.dashboard.dependency_picture import WIDTH, picture
 from negotiations.enums import Progress
 from negotiations.models import Condition, Proposal
 from negotiations.rules.moments import WorldMoment
@@ -83,11 +84,17 @@ def test_boxes_and_lines(page: Client, scene: Scene) -> None:
     assert "style=" not in text
 
 
-def test_the_picture_is_the_same_each_time(page: Client, scene: Scene) -> None:
-    first, second = (page.get("/dependencies/").content.decode() for _ in range(2))
-    assert first[first.index("<svg class=") : first.index("</svg>\n")] in second
-    mirrored = page.get("/dependencies/").context["picture"]
-    assert [(line.number, line.circle) for line in mirrored.lines] == [(n, n in (3, 4)) for n in range(1, 6)]
+def test_the_picture_is_the_same_each_time_and_mirrored_where_the_language_is(page: Client, scene: Scene) -> None:
+    first, second = (page.get("/dependencies/") for _ in range(2))
+    assert first.context["picture"] == second.context["picture"]
+    found = first.context["found"]
+    straight, turned = (picture(found, "", mirrored=mirrored) for mirrored in (False, True))
+    assert straight == first.context["picture"]
+    assert [box.x for box in turned.boxes] == [straight.width - box.x - WIDTH for box in straight.boxes]
+    assert [line.x for line in turned.lines] == pytest.approx(
+        [straight.width - line.x for line in straight.lines], abs=1
+    )
+    assert [line.number for line in straight.lines if line.circle] == [3, 4]
 
 
 def test_choosing_a_box_lists_what_it_needs_and_holds_up(page: Client, scene: Scene) -> None:
