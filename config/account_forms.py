@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +15,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
 
 
 class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth carries no types
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].label = _("E-mail")
+
+
+class FurtherAddressForm(AddEmailForm):  # type: ignore[misc]  # allauth carries no types
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["email"].label = _("E-mail")

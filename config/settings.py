@@ -159,6 +159,7 @@ SOCIALACCOUNT_ADAPTER = "config.accounts.KnownPeopleAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
+    "add_email": "config.account_forms.FurtherAddressForm",
     "login": "config.account_forms.SignInForm",
     "reset_password": "config.account_forms.ForgottenForm",
 }

@@ -1,11 +1,13 @@
-"""Pages speak the language that their reader chose; before signing in, the one the browser asks for."""
+"""Pages speak the language that their reader chose, in the reader's zone; before signing in, as the browser asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 _PROGRAMS = "/api/"
 
@@ -17,13 +19,14 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        zone: tzinfo
         if request.path.startswith(_PROGRAMS):
-            language = "en"
+            language, zone = "en", UTC
         elif request.user.is_authenticated:
-            language = request.user.language
+            language, zone = request.user.language, ZoneInfo(request.user.time_zone)
         else:
             return self.get_response(request)
-        with translation.override(language):
+        with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
         response.headers["Content-Language"] = language
         return response

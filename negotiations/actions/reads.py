@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import Q
+from redis.exceptions import RedisError
 
 from negotiations.models import Negotiation, ReadRecord, User
 
@@ -30,12 +32,14 @@ def record_page_read(
 def record_reads(*, user: User, reads: Iterable[tuple[int, str]], now: datetime) -> None:
     """Record each (negotiation, what) once for this person and day; a read already on record writes nothing.
 
-    It is no Change: reading changes nothing, and the chain would grow with every look. A cache that forgets costs a
-    statement, never a record: the row is written before it is remembered.
+    It is no Change: reading changes nothing, and the chain would grow with every look. A cache that forgets, or does
+    not answer, costs a statement, never a record: the row is written before it is remembered.
     """
     on = now.astimezone(UTC).date()
     keys = {f"read:{user.pk}:{on}:{home}:{what.replace(' ', '_')}": (home, what) for home, what in dict.fromkeys(reads)}
-    fresh = set(keys) - set(cache.get_many(keys))
+    fresh = set(keys)
+    with suppress(RedisError):
+        fresh -= set(cache.get_many(keys))
     if not fresh:
         return
     ReadRecord.objects.unscoped(reason="what this person just read").bulk_create(
@@ -45,7 +49,8 @@ def record_reads(*, user: User, reads: Iterable[tuple[int, str]], now: datetime)
         ),
         ignore_conflicts=True,
     )
-    cache.set_many(dict.fromkeys(fresh, 1), _REMEMBERED)
+    with suppress(RedisError):
+        cache.set_many(dict.fromkeys(fresh, 1), _REMEMBERED)
 
 
 def record_found(user: User, references: Iterable[str], *, now: datetime) -> None:

@@ -26,12 +26,17 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 EMAIL, PASSWORD = "reader@example.org", "correct horse battery staple"
+# Each has watched the energy freeze since the day before, and has been told of what moved.
+WATCHERS = ("pointer@example.org", "plain@example.org", "keys@example.org")
 MAIL = b"Subject: It ends in 3 days\r\nTo: reader@example.org\r\n\r\nIt ends on Friday."
 PREPARE = """
 import django; django.setup()
 from django.core.management import call_command
+from datetime import timedelta
 from config import clock
+from negotiations.actions.subscriptions import watch
 from negotiations.actions.users import create_user
+from negotiations.models import Proposal
 call_command("migrate", verbosity=0)
 call_command("seeds", "load", verbosity=0)
 create_user(email=%r, name="Ada Reader", password=%r, time_zone="Europe/Kyiv", is_superuser=True, actor=None,
@@ -39,6 +44,12 @@ create_user(email=%r, name="Ada Reader", password=%r, time_zone="Europe/Kyiv", i
 for language in ("uk", "ar"):
     create_user(email=f"{language}@example.org", name="Olha Reader", password=%r, time_zone="Europe/Kyiv",
                 language=language, is_staff=True, actor=None, now=clock.now())
+freeze = Proposal.objects.unscoped(reason="a test").get(short_title="Energy freeze")
+for address in %r:
+    person = create_user(email=address, name="Wanda Watcher", password=%r, time_zone="Europe/Kyiv", actor=None,
+                         now=clock.now())
+    watch(user=person, proposal=freeze, actor=person, now=clock.now() - timedelta(days=1))
+call_command("alerts", "tick")
 """
 
 
@@ -72,7 +83,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     project = Path(settings.BASE_DIR)
     subprocess.run(
-        [sys.executable, "-c", PREPARE % (EMAIL, PASSWORD, PASSWORD)], cwd=project, env=environment, check=True
+        [sys.executable, "-c", PREPARE % (EMAIL, PASSWORD, PASSWORD, WATCHERS, PASSWORD)],
+        cwd=project,
+        env=environment,
+        check=True,
     )
     command = ["-m", "gunicorn", "-c", "python:config.gunicorn", "-b", f"fd://{listener.fileno()}", "config.wsgi"]
     with (folder / "log").open("wb") as log:

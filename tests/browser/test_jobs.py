@@ -7,9 +7,11 @@ import json
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.conftest import PASSWORD, WATCHERS
 from tests.browser.test_pages import FREEZE, WIDTHS, WINDOWS, faults, opened, overhang
 
 pytestmark = pytest.mark.xdist_group("browser")
+WAYS = ("script", "no script", "keys")
 _MOST_TABS = 250
 # Which element has the focus, and whether it can be seen that it has.
 _FOCUS = """selector => {
@@ -68,7 +70,7 @@ class Keys(Hand):
         self.page.keyboard.press("Space")
 
 
-@pytest.mark.parametrize("way", ["script", "no script", "keys"])
+@pytest.mark.parametrize("way", WAYS)
 def test_the_jobs_of_a_morning(browser: Browser, site: str, cookies: str, way: str) -> None:
     window = browser.new_context(
         base_url=site, storage_state=json.loads(cookies), java_script_enabled=way != "no script"
@@ -122,6 +124,40 @@ def test_the_jobs_of_a_morning(browser: Browser, site: str, cookies: str, way: s
     window.close()
 
 
+@pytest.mark.parametrize(("way", "person"), list(zip(WAYS, WATCHERS, strict=True)))
+def test_an_alert_is_seen_a_deadline_extended_and_who_was_told_is_found(
+    browser: Browser, site: str, way: str, person: str
+) -> None:
+    window = browser.new_context(base_url=site, java_script_enabled=way != "no script")
+    page = window.new_page()
+    hand = Keys(page) if way == "keys" else Hand(page)
+
+    page.goto("/alerts/")
+    hand.write("[name=login]", person)
+    hand.write("[name=password]", PASSWORD)
+    hand.press("form button[type=submit]:not([form])")
+    row = "tbody tr:has-text('status changed')"
+    assert "Delivered" in page.inner_text(row)
+    hand.press(f"{row} button[value^='seen:']" if way != "keys" else "button[value^='seen:']")
+    assert page.locator("tbody tr:has-text('Delivered, seen')").count() == 1
+
+    hand.press(".nav-watch a")
+    hand.press("a[href$='/extend/']")
+    hand.write("#id_expression", "2 May 2025")
+    hand.write("#id_reason", f"Both sides agreed, {way}")
+    hand.take("#id_claim")
+    hand.press("button[value=read]")
+    assert "Friday 2 May 2025" in page.inner_text("#reading")
+    hand.press("button[value=save]")
+    assert "Fri 2 May 2025" in page.inner_text(".flash.ok")
+    hand.press(".flash button")
+    assert "Undone." in page.inner_text(".flash.ok")
+
+    hand.press("a:text-is('Who was told')" if way != "keys" else "a[href^='/alerts/?proposal=']")
+    assert page.locator("tbody td[data-l=To]").first.inner_text() == "Wanda Watcher you"
+    window.close()
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -133,6 +169,7 @@ def test_the_jobs_of_a_morning(browser: Browser, site: str, cookies: str, way: s
         "history/?from=2025-04-10&to=2025-04-15",
         "/add/",
         "/add/meeting/?negotiation=N-3",
+        "/add/text/?negotiation=N-3",
         "/settings/",
     ],
 )
@@ -146,4 +183,23 @@ def test_a_form_is_accessible_and_fits_every_window(window: BrowserContext, addr
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert (width, overhang(page)) == (width, 0)
+    assert stopped == []
+
+
+def test_a_text_is_read_and_its_entries_are_counted(window: BrowserContext) -> None:
+    page, stopped = opened(window, "/add/text/?negotiation=N-3")
+    page.fill("#id_text", "“We will not sign this,” he said. The freeze ends on Friday. It was “brave”.")
+    page.fill("#id_article_title", "No signature")
+    page.fill("#id_source_name", "The Courier")
+    page.fill("#id_published_on", "2025-04-15")
+    page.click("button[value=read]")
+    assert page.inner_text("[data-ticked]") == "2"
+    page.uncheck("[name=e0-keep]")
+    assert page.inner_text("[data-ticked]") == "1"
+    for width, height, theme in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        assert (width, theme, faults(page), overhang(page)) == (width, theme, [], 0)
+    page.click("button[value=save]")
+    assert "with 1 entry." in page.inner_text(".flash.ok")
     assert stopped == []

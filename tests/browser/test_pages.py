@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -172,3 +174,15 @@ def test_printed_the_signs_keep_their_words_and_the_controls_vanish(window: Brow
     page.emulate_media(media="print")
     assert (page.is_visible(".banner .st"), page.is_visible(".print-only")) == (True, True)
     assert [part for part in (".rail", ".bar", ".tabs") if page.is_visible(part)] == []
+
+
+@pytest.mark.parametrize(("address", "most"), [(TRUCE, 2), ("/positions/", 4), ("/timeline/", 4)])
+def test_printed_it_fits_few_sheets_and_signs_stay_words_without_colour(
+    window: BrowserContext, address: str, most: int
+) -> None:
+    page, _stopped = opened(window, address)
+    page.emulate_media(media="print", color_scheme="light")
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert 1 <= sheets <= most
+    unnamed = page.eval_on_selector_all(".st, .ps, .mv", "all => all.filter(s => !s.textContent.trim()).length")
+    assert unnamed == 0

@@ -118,3 +118,9 @@ def test_setting_up_an_authenticator_draws_its_code_in_the_page(client: Client, 
     text = client.get("/accounts/2fa/totp/activate/").content.decode()
     assert "<svg" in text[text.index('class="qr"') :]
     assert "data:image" not in text
+
+
+@pytest.mark.parametrize("address", ["/accounts/sessions/", "/nothing/"])
+def test_the_clock_is_in_the_zone_that_the_foot_names(page: Client, tuesday: datetime, address: str) -> None:
+    text = page.get(address).content.decode()
+    assert ("12:40" in text, "09:40" in text) == (True, False)
