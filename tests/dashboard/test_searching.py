@@ -66,3 +66,11 @@ def test_search_or_go_to_offers_what_is_found_then_pages(page: Client, truces: l
 
 def test_the_page_costs_the_same_for_one_and_for_many(page: Client, truces: list[Proposal]) -> None:
     assert statements(page, "/search/?q=elan+truce+1") == statements(page, "/search/?q=elan&kind=")
+
+
+def test_statements_and_documents_lead_to_their_pages(page: Client, reader: User) -> None:
+    claim = make.claim(make.negotiation(), assertion="Grain may pass", article=make.article(title="Grain talks"))
+    text = page.get("/search/?q=grain").content.decode()
+    for address in (f"/articles/{claim.article.reference}/", f"/claims/{claim.pk}/"):
+        assert f'href="{address}"' in text
+        assert page.get(address).status_code == 200
