@@ -10,6 +10,7 @@ from config import clock
 from negotiations import models
 from negotiations.actions.subscriptions import watch
 from tests import factories as make
+from tests.api.owed import alert
 from tests.world import World
 
 NEW_CLAIM = {
@@ -41,10 +42,12 @@ def own(world: World) -> dict[str, Sent]:
         "expires_at": (clock.now() + timedelta(days=30)).isoformat(),
         "negotiations": [world.negotiation.reference],
     }
+    owed = f"/api/v1/alerts/{alert(world.lead, the(models.Deadline, status='pending'), world.negotiation).pk}/"
     webhook = {"name": "A wire", "url": "https://example.org/hook", "nouns": ["proposal"]}
     return {
         "token_create": Sent("/api/v1/tokens/", token),
         "webhook_create": Sent("/api/v1/webhooks/", webhook),
+        "alert_snooze": Sent(f"{owed}snooze/", {"until": "2099-01-01T00:00:00Z"}, owed),
     }
 
 

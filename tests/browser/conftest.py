@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose clock began at 12:40 in Kyiv on Tuesday 15 April 2025."""
     folder = tmp_path_factory.mktemp("site")
@@ -120,7 +120,7 @@ def _await(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
             return
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
@@ -128,7 +128,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cookies(browser: Browser, site: str) -> str:
     """What a browser keeps once the reader has signed in."""
     window = browser.new_context(base_url=site)
