@@ -14,7 +14,7 @@ from negotiations.enums import EventCategory
 from negotiations.queries.bounds import Id, Line
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.events import EVENT, Event
-from negotiations.queries.known_proposals import known_proposals
+from negotiations.queries.known_proposals import known_proposals, names
 from negotiations.queries.parties import PARTY, Party
 from negotiations.queries.people import PERSON, PERSON_REF, Person, PersonRef, Role
 from negotiations.queries.positions import POSITION, Position
@@ -174,5 +174,5 @@ def _stands(who: dict[str, int], reader: Reader) -> list[Stand]:
     rows: Any = known_proposals(reader).filter(pk__in={*newest, *parts}).order_by(due, "pk")
     return [
         Stand(reference, short or title, standing, parts[pk], [*newest[pk].values()], count[pk] - len(newest[pk]))
-        for pk, reference, short, title, standing in rows.values_list("pk", "reference", "short_title", "title", status)
+        for pk, reference, short, title, standing in rows.values_list("pk", "reference", *names(reader), status)
     ]

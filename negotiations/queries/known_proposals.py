@@ -10,20 +10,31 @@ from django.db.models.functions import Coalesce
 from negotiations.models import Deadline, Proposal
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.deadlines import DEADLINE
+from negotiations.queries.known_words import words
 from negotiations.queries.proposals import PROPOSAL
 from negotiations.queries.shapes import Reader, Then
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import NO_DATE
 
+_TEXTS = ("title", "short_title", "summary")
+
 
 def known_proposals(reader: Reader) -> ProposalQuerySet:
-    """On a past day with `status_then`, `status_since_at_then` and `due_then`, the nearest deadline open that day."""
+    """On a past day with `status_then`, `status_since_at_then` and `due_then`, the nearest deadline open that day,
+    and with `title_then`, `short_title_then` and `summary_then`, as the record had them.
+    """
     known = Proposal.objects.visible_to(reader.user)
     if reader.then is None:
         return known
-    timed: Any = PROPOSAL.standing(known, reader.then).annotate(due_then=_next_due(reader.then))
+    named = {f"{name}_then": words(Proposal, name, reader.then.known_at) for name in _TEXTS}
+    timed: Any = PROPOSAL.standing(known, reader.then).annotate(due_then=_next_due(reader.then), **named)
     return timed  # type: ignore[no-any-return]
+
+
+def names(reader: Reader) -> tuple[str, str]:
+    """Where the short title and the title of known proposals are read."""
+    return ("short_title_then", "title_then") if reader.then else ("short_title", "title")
 
 
 def open_on_that_day(reader: Reader) -> ProposalQuerySet:

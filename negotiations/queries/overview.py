@@ -105,7 +105,7 @@ def overview(reader: Reader) -> Overview:
     sent = alerts_for(user).filter(sent_at__gt=now - timedelta(days=1), sent_at__lte=now)
     return Overview(
         open_count=known.count(),
-        deadlines=_deadlines(reader, {line.reference: line.status for line in lines}),
+        deadlines=_deadlines(reader, {line.reference: line for line in lines}),
         lines=lines,
         failed=[] if reader.then else _failed(user),
         armed=[] if reader.then else [send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
@@ -120,8 +120,8 @@ def _kept_for_later(user: User) -> QuerySet[Article]:
     return Article.objects.visible_to(user).filter(to_be_read=True).order_by("pk")[:AT_MOST]
 
 
-def _deadlines(reader: Reader, statuses: dict[str, str]) -> list[DueLine]:
-    """`statuses` are those of the proposals on the page, by reference."""
+def _deadlines(reader: Reader, lines: dict[str, ProposalLine]) -> list[DueLine]:
+    """`lines` are the proposals on the page, by reference."""
     rows = list(
         open_and_dated(Deadline.objects.visible_to(reader.user), reader.then).values_list(
             "pk",
@@ -132,22 +132,23 @@ def _deadlines(reader: Reader, statuses: dict[str, str]) -> list[DueLine]:
         )[:AT_MOST]
     )
     readings = _readings([row[0] for row in rows], reader)
-    return [_due_line(row, statuses, readings[row[0]]) for row in rows]
+    return [_due_line(row, lines, readings[row[0]]) for row in rows]
 
 
 def _proposal_columns(path: str) -> list[str]:
     return [f"{path}__{name}" for name in ("reference", "short_title", "title", "status")]
 
 
-def _due_line(row: tuple[Any, ...], statuses: dict[str, str], readings: set[date]) -> DueLine:
+def _due_line(row: tuple[Any, ...], lines: dict[str, ProposalLine], readings: set[date]) -> DueLine:
     _pk, negotiation, *rest = row
     own, through_condition, due = rest[:4], rest[4:8], rest[8:]
     reference, short_title, title, status = own if own[0] else through_condition
+    line = lines.get(reference)
     return DueLine(
         due=Due(*due),
         reference=reference or "",
-        name=short_title or title or negotiation,
-        status=statuses.get(reference, status or ""),
+        name=line.name if line else short_title or title or negotiation,
+        status=line.status if line else status or "",
         readings=tuple(sorted(readings)) if len(readings) > 1 else (),
     )
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from negotiations import models
 from negotiations.enums import ClaimStanding, Stance
 from negotiations.queries.conditions import CONDITION, Condition, not_dropped
+from negotiations.queries.known_proposals import names
 from negotiations.queries.parties import PARTY, Party
 from negotiations.queries.positions import POSITION, Position
 from negotiations.queries.reading import read
@@ -120,8 +121,7 @@ def position_matrices(
     columns = (
         "pk",
         "reference",
-        "short_title",
-        "title",
+        *names(reader),
         "status_then" if reader.then else "status",
         "negotiation__name",
     )
@@ -138,9 +138,9 @@ def position_matrices(
         rows.concerned[proposal].add(party)
     everybody = {party for parties in rows.concerned.values() for party in parties}
     parties = read(models.Party.objects.visible_to(reader.user).filter(pk__in=everybody), PARTY, reader)
-    names = dict.fromkeys(each.negotiation for each in held)
+    homes = dict.fromkeys(each.negotiation for each in held)
     found = [
-        _matrix(name, [each for each in held if each.negotiation == name], parties, rows, bare=bare) for name in names
+        _matrix(name, [each for each in held if each.negotiation == name], parties, rows, bare=bare) for name in homes
     ]
     return Matrices([matrix for matrix in found if matrix.groups], [position.id for position in taken])
 

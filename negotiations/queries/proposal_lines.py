@@ -157,11 +157,12 @@ class _Children:
         conditions = self.conditions[row.pk]
         status, trend = self.statuses.get(row.pk), self.trends.get(row.pk)
         momentum = self.momentum.get(row.pk)
+        title, short_title, summary = (_worded(row, name) for name in ("title", "short_title", "summary"))
         return ProposalLine(
             reference=row.reference,
-            title=row.title,
-            name=row.short_title or row.title,
-            summary=row.summary,
+            title=title,
+            name=short_title or title,
+            summary=summary,
             status=status.value if status and self.then else row.status,
             status_reason=status.reason if status else "",
             momentum=momentum.code if momentum else "",
@@ -251,3 +252,9 @@ class _Children:
         for proposal, parties in taken_by.items():
             found[proposal] = sorted(parties & order.keys(), key=order.__getitem__)
         return found
+
+
+def _worded(row: Proposal, name: str) -> str:
+    """A text as `known_proposals` found it on the day that is looked at, or today's."""
+    text: str = getattr(row, f"{name}_then", getattr(row, name))
+    return text

@@ -8,7 +8,7 @@ import msgspec
 
 from negotiations.enums import ProposalStatus
 from negotiations.models import Subscription
-from negotiations.queries.known_proposals import open_on_that_day
+from negotiations.queries.known_proposals import names, open_on_that_day
 from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import NO_DATE
 
@@ -42,9 +42,9 @@ def watched_proposals(reader: Reader) -> list[Watched]:
         open_on_that_day(reader)
         .filter(pk__in=watching.values("proposal_id"))
         .order_by(due, "pk")
-        .values_list("reference", "title", "short_title", status, due)[:AT_MOST]
+        .values_list("reference", *names(reader), status, due)[:AT_MOST]
     )
     return [
         Watched(reference, short_title or title, status, None if due_at == NO_DATE else due_at)
-        for reference, title, short_title, status, due_at in rows
+        for reference, short_title, title, status, due_at in rows
     ]

@@ -12,7 +12,7 @@ from msgspec import Struct
 from negotiations import models
 from negotiations.enums import DeadlineKind
 from negotiations.queries.deadlines import DEADLINE, Deadline
-from negotiations.queries.known_proposals import known_proposals
+from negotiations.queries.known_proposals import known_proposals, names
 from negotiations.queries.newly_moved import Cited, Moved, Span, moved
 from negotiations.queries.reading import read
 from negotiations.queries.shapes import OLDEST_FIRST, Reader, stood
@@ -105,7 +105,7 @@ def _lanes(reader: Reader, touched: set[str]) -> list[Lane]:
     """The open proposals and those with an entry: open ones first, nearest date first."""
     status, due = ("status_then", "due_then") if reader.then else ("status", "next_due_at")
     wanted = known_proposals(reader).filter(Q((f"{status}__in", OPEN_STATUSES)) | Q(reference__in=touched))
-    columns: Any = ("pk", "reference", "short_title", "title", status)
+    columns: Any = ("pk", "reference", *names(reader), status)
     rows = list(wanted.order_by(due, "pk").values_list(*columns)[: LANES * 2])
     changes = models.StatusChange.objects.visible_to(reader.user).filter(proposal__in=[row[0] for row in rows])
     history: defaultdict[int, list[tuple[str, datetime | None]]] = defaultdict(list)

@@ -10,7 +10,7 @@ from typing import Any
 
 from negotiations.actions.accounts import give_account, withdraw_account
 from negotiations.actions.claims import mark_claim, record_claim
-from negotiations.actions.conditions import attach_condition, record_progress
+from negotiations.actions.conditions import attach_condition, record_progress, revise_condition
 from negotiations.actions.deadlines import (
     add_reading,
     correct_deadline,
@@ -18,9 +18,9 @@ from negotiations.actions.deadlines import (
     set_deadline,
     settle_deadline,
 )
-from negotiations.actions.events import record_event
+from negotiations.actions.events import record_event, revise_event
 from negotiations.actions.positions import take_position
-from negotiations.actions.proposals import change_status, open_proposal
+from negotiations.actions.proposals import change_status, open_proposal, revise_proposal
 from negotiations.enums import (
     AccountAttribute,
     ClaimStanding,
@@ -35,7 +35,7 @@ from negotiations.enums import (
     Stance,
 )
 from negotiations.errors import ActionRefusedError
-from negotiations.models import Account, Article, Claim, Condition, Deadline, Negotiation, Party, Proposal
+from negotiations.models import Account, Article, Claim, Condition, Deadline, Event, Negotiation, Party, Proposal
 from negotiations.rules.moments import WorldMoment
 from tests import factories as make
 
@@ -57,6 +57,7 @@ class History:
     conditions: list[Condition] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.claim()
@@ -82,6 +83,8 @@ class History:
             self.correct,
             self.reading,
             self.happen,
+            self.reword,
+            self.reword,
         ]
         goal = self.done + actions
         while self.done < goal:
@@ -192,4 +195,14 @@ class History:
 
     def happen(self) -> None:
         what = {"title": "A meeting", "category": EventCategory.CONSULT, "occurred": self.stated()}
-        record_event(negotiation=self.home, **what, **self.on())  # type: ignore[arg-type]
+        self.events.append(record_event(negotiation=self.home, **what, **self.on()))  # type: ignore[arg-type]
+
+    def reword(self) -> None:
+        why: dict[str, Any] = {"reason": "Clearer.", **self.who()}
+        match self.chance.randrange(3):
+            case 0:
+                revise_proposal(proposal=self.chance.choice(self.proposals), title=f"Truce, {self.now}", **why)
+            case 1:
+                revise_condition(condition=self.chance.choice(self.conditions), text=f"Asked, {self.now}", **why)
+            case _:
+                revise_event(event=self.chance.choice(self.events), title=f"Meeting, {self.now}", **why)

@@ -65,7 +65,8 @@ class Replay:
 
     def proposals(self) -> set[tuple[Any, ...]]:
         return {
-            (key, row["status"], row["stated_at"]) for key, row in self.newest("statuschange", "proposal_id").items()
+            (key, row["status"], row["stated_at"], self.rows["proposal"][key]["title"])
+            for key, row in self.newest("statuschange", "proposal_id").items()
         }
 
     def conditions(self) -> set[tuple[Any, ...]]:
@@ -74,7 +75,7 @@ class Replay:
         progress = self.newest("conditionprogress", "condition_id")
         nothing = {"progress": 0, "contested": False}
         return {
-            (row["id"], state["progress"], state["contested"])
+            (row["id"], state["progress"], state["contested"], row["text"])
             for row in self.of("condition")
             if row["claim_id"] in made or (row["claim_id"] in undated and at(row["recorded_at"]) <= self.as_of)
             for state in [progress.get(row["id"], nothing)]
@@ -129,8 +130,8 @@ def iso(moment: str | None) -> str | None:
 
 
 SHOWN: dict[str, Callable[[Row], tuple[Any, ...]]] = {
-    "proposals": lambda row: (row["id"], row["status"], iso(row["status_since_at"])),
-    "conditions": lambda row: (row["id"], row["progress"], row["contested"]),
+    "proposals": lambda row: (row["id"], row["status"], iso(row["status_since_at"]), row["title"]),
+    "conditions": lambda row: (row["id"], row["progress"], row["contested"], row["text"]),
     "positions": lambda row: (row["id"], row["stance"]),
     "accounts": lambda row: (row["id"], row["value"]),
     "deadlines": lambda row: (row["id"], row["status"], row["due_on"]),
