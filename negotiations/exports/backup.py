@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from negotiations.queries.audit import Head, kept_head, verify_chain
 
@@ -114,9 +115,8 @@ def _copy_in(data: Path) -> None:
         with closing(sqlite3.connect(data)) as source:
             source.backup(connection.connection)
     else:
-        database = str(connection.settings_dict["NAME"])
         how = ("--no-owner", "--no-privileges", "--clean", "--if-exists", "--single-transaction", "--exit-on-error")
-        _run("pg_restore", *how, f"--dbname={database}", str(data))
+        _run("pg_restore", *how, str(data))
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -124,9 +124,13 @@ def _run(program: str, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise BackupRefusedError(f"{program} is not installed here; it comes with PostgreSQL's client programs.")
-    given = connection.settings_dict
-    named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    told = {name: str(given[key]) for name, key in named.items() if given.get(key)}
-    answer = subprocess.run([found, *arguments], env=os.environ | told, capture_output=True, text=True, check=False)  # noqa: S603
+    connection.ensure_connection()
+    info = connection.connection.info
+    # As this connection was made, whatever DATABASE_URL says: by socket, by certificate, through a service file.
+    where = make_conninfo(**info.get_parameters())
+    told = {"PGPASSWORD": info.password} if info.password else {}
+    answer = subprocess.run(  # noqa: S603
+        [found, f"--dbname={where}", *arguments], env=os.environ | told, capture_output=True, text=True, check=False
+    )
     if answer.returncode:
         raise BackupRefusedError(f"{program} failed: {answer.stderr.strip()[:500]}")
