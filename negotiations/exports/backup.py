@@ -124,11 +124,12 @@ def _run(program: str, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise BackupRefusedError(f"{program} is not installed here; it comes with PostgreSQL's client programs.")
-    connection.ensure_connection()
-    info = connection.connection.info
-    # As this connection was made, whatever DATABASE_URL says: by socket, by certificate, through a service file.
-    where = make_conninfo(**info.get_parameters())
-    told = {"PGPASSWORD": info.password} if info.password else {}
+    given = connection.settings_dict
+    named = {"host": "HOST", "port": "PORT", "user": "USER", "dbname": "NAME"}
+    # DATABASE_URL may say the rest as libpq does: ?host=/run/postgresql&sslmode=verify-full
+    rest = {name: value for name, value in given["OPTIONS"].items() if name not in {"pool", "prepare_threshold"}}
+    where = make_conninfo(**{name: str(given[key]) for name, key in named.items() if given.get(key)} | rest)
+    told = {"PGPASSWORD": str(given["PASSWORD"])} if given.get("PASSWORD") else {}
     answer = subprocess.run(  # noqa: S603
         [found, f"--dbname={where}", *arguments], env=os.environ | told, capture_output=True, text=True, check=False
     )
