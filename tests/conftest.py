@@ -24,11 +24,6 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}; broker: {broker_used}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for a browser or for processes comes first, so that the other tests fill the time beside it."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
-
-
 @pytest.fixture(autouse=True)
 def as_often_as_they_like(settings: Settings) -> None:
     """Tests ask the API thousands of times a minute; those of the limits set their own."""

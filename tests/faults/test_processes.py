@@ -18,7 +18,6 @@ import pytest
 from tests.faults.conftest import READERS
 from tests.faults.installation import Installation, OwnBroker, kill, kill_child, maintenance_database, wait_until
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 DATABASE_LOST = "database lost while delivering"
 ALL_HOLD = "All invariants hold.\n"
@@ -49,6 +48,7 @@ def later_everything_has_come(place: Installation) -> None:
     assert place.check().startswith(ALL_HOLD)
 
 
+@pytest.mark.faults
 def test_workers_children_and_beats_killed_eight_times(installation: Installation) -> None:
     installation.beat()
     spare = installation.beat()
@@ -67,6 +67,7 @@ def test_workers_children_and_beats_killed_eight_times(installation: Installatio
     assert doubled(installation) <= 4 * 2 + 4
 
 
+@pytest.mark.faults
 def test_the_broker_dies_and_forgets_everything(
     installation: Installation, own_broker: OwnBroker, tmp_path: Path
 ) -> None:
@@ -82,6 +83,7 @@ def test_the_broker_dies_and_forgets_everything(
     assert doubled(installation) <= 2
 
 
+@pytest.mark.faults
 def test_a_broker_that_is_away_for_ten_minutes_delays_and_loses_nothing(
     installation: Installation, own_broker: OwnBroker
 ) -> None:
@@ -97,6 +99,7 @@ def test_a_broker_that_is_away_for_ten_minutes_delays_and_loses_nothing(
     assert doubled(installation) == 0
 
 
+@pytest.mark.faults
 def test_without_any_broker_everything_still_goes_out(installation: Installation, own_broker: OwnBroker) -> None:
     own_broker.kill()
     installation.manage("alerts", "tick")
@@ -104,6 +107,7 @@ def test_without_any_broker_everything_still_goes_out(installation: Installation
     later_everything_has_come(installation)
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no connections that a server could end")
 def test_the_database_ends_every_connection_in_the_middle(installation: Installation) -> None:
     """Once, and once more letting nobody in until a worker has tried in vain to come back."""
@@ -125,6 +129,7 @@ def test_the_database_ends_every_connection_in_the_middle(installation: Installa
     assert doubled(installation) == 0
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(ON_POSTGRESQL, reason="the disk of a database server is not ours to fill")
 @pytest.mark.parametrize("room", [0, 100_000])
 def test_a_full_disk_stops_the_work_and_loses_nothing(installation: Installation, room: int) -> None:

@@ -14,7 +14,7 @@ from django.db import connection
 from tests.faults.installation import Installation, maintenance_database, own_database
 from tests.mail_sink import MailSink
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.faults
 
 FILL = "import django; django.setup(); from tests import world; world.build(); world.build(restricted=True, mark='x')"
 COUNT = """
