@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -121,13 +121,18 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait(10)
 
 
-def kill_child(process: subprocess.Popen[bytes]) -> bool:
-    """kill -9 of one child of a worker; whether it had one."""
-    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)  # noqa: S607
-    children = [int(line) for line in found.stdout.split()]
-    if children:
-        os.kill(children[-1], signal.SIGKILL)
-    return bool(children)
+def kill_child(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 of one child of a worker, as soon as it has one: it may only just have been started."""
+
+    def killed() -> bool:
+        found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)  # noqa: S607
+        for child in found.stdout.split()[-1:]:
+            with suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGKILL)
+                return True
+        return False
+
+    wait_until(killed, "a child to kill")
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
