@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from negotiations.actions.gathering import counted_on
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import action, add, amend, next_reference, revise
@@ -51,6 +52,8 @@ def attach_condition(
     require_role(actor, proposal.negotiation)
     require_within(proposal.negotiation, claim=claim, demanded_by=demanded_by, owed_by=owed_by)
     siblings = Condition.objects.unscoped(reason="the proposal's own conditions").filter(proposal=proposal)
+    if display_order is None:
+        display_order = counted_on(("conditions", proposal.pk), siblings.count)
     condition = Condition(
         negotiation=proposal.negotiation,
         proposal=proposal,
@@ -64,7 +67,7 @@ def attach_condition(
         demanded_by=demanded_by,
         owed_by=owed_by,
         blocks=blocks,
-        display_order=siblings.count() + 1 if display_order is None else display_order,
+        display_order=display_order,
         claim=claim,
     )
     add(condition, kind="condition.attached", actor=actor, now=now, claim=claim)

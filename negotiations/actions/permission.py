@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Model, Q, QuerySet
 
+from negotiations.actions.gathering import asked_once
 from negotiations.enums import MemberRole
 from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import Membership, Negotiation, User
@@ -49,7 +50,7 @@ def may_write(actor: User, negotiation: Negotiation | None, role: MemberRole = M
         return False
     if negotiation is None:
         return actor.is_staff
-    held = role_of(actor, negotiation)
+    held = asked_once(("role", actor.pk, negotiation.pk), lambda: role_of(actor, negotiation))
     if held is not None and _RANK[held] >= _RANK[role]:
         return True
     open_to_staff = actor.is_staff and not negotiation.restricted

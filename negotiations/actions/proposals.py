@@ -153,7 +153,9 @@ def change_status(
             version=version,
             **current,
         )
-    return _add_status(proposal, status, since, reason, claim, actor, now)
+    change = _add_status(proposal, status, since, reason, claim, actor, now)
+    refresh_standing(proposal, now=now)
+    return change
 
 
 @action
@@ -258,9 +260,7 @@ def _add_status(  # noqa: PLR0917 - private, and called in the order it is decla
         claim=claim,
         **columns("stated", since),
     )
-    add(change, actor=actor, now=now, claim=claim, reason=reason)
-    refresh_standing(proposal, now=now)
-    return change
+    return add(change, actor=actor, now=now, claim=claim, reason=reason)
 
 
 def _require_move(old: ProposalStatus, new: ProposalStatus) -> None:

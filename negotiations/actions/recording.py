@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from config.request_id import request_id
+from negotiations.actions.gathering import gathering
 from negotiations.errors import InvalidValueError, StaleVersionError
 from negotiations.models import ChainHead, Change, Claim, Negotiation, ReferenceCounter, User
 from negotiations.models.bases import Searched
@@ -31,6 +32,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def within(*args: P.args, **kwargs: P.kwargs) -> R:
+        if gathering():
+            return function(*args, **kwargs)
         with transaction.atomic():
             hold_chain()
             return function(*args, **kwargs)
@@ -146,6 +149,8 @@ def remove(row: models.Model, *, kind: str, actor: User | None, now: datetime, r
 
 def next_reference(prefix: str) -> str:
     """The next number of its kind ("P-7"); a number once given is never given again."""
+    if gathered := gathering():
+        return f"{prefix}-{gathered.next_number(prefix)}"
     ReferenceCounter.objects.get_or_create(prefix=prefix)
     ReferenceCounter.objects.filter(prefix=prefix).update(last=F("last") + 1)
     return f"{prefix}-{ReferenceCounter.objects.get(prefix=prefix).last}"
@@ -181,6 +186,9 @@ def _append(
     )
     change.hash = hash_of(change)
     _check(change)
+    if gathered := gathering():
+        gathered.append(change)
+        return change
     change.save(force_insert=True)
     head.sequence, head.hash = change.sequence, change.hash
     head.save(update_fields=["sequence", "hash"])
@@ -189,6 +197,8 @@ def _append(
 
 def hold_chain() -> ChainHead:
     """The head of the chain, locked until the transaction ends."""
+    if gathered := gathering():
+        return gathered.head
     return ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})[0]
 
 
@@ -221,9 +231,13 @@ def _stale(row: models.Model, current: models.Model) -> StaleVersionError:
 
 
 def _check(row: models.Model) -> None:
-    """Hold every column to its own bounds before the database does, so that the refusal names the field."""
+    """Hold every column to its own bounds before the database does, so that the refusal names the field.
+
+    A row that is pointed to was read before, in scope: it is not looked up once more for each that points to it.
+    """
+    tied = {field.name for field in row._meta.concrete_fields if field.is_relation and getattr(row, field.attname)}
     try:
-        row.clean_fields()
+        row.clean_fields(exclude=tied)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise InvalidValueError(f"{field}: {messages[0]}"[:500], field=field) from error
@@ -233,6 +247,9 @@ def _write(row: models.Model, *, update_fields: list[str] | None = None) -> None
     if isinstance(row, Searched):
         row.search_text = folded(*row.searched())
         update_fields = update_fields and [*update_fields, "search_text"]
+    if update_fields is None and (gathered := gathering()):
+        gathered.add(row)
+        return
     try:
         with transaction.atomic():
             row.save(force_insert=update_fields is None, update_fields=update_fields)

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
+from negotiations.actions.gathering import ApartError, asked_once, gathering
 from negotiations.actions.kept_arguments import called_with, kept
 from negotiations.actions.permission import require_role
 from negotiations.actions.recording import action, add, amend, require_version
@@ -46,6 +47,9 @@ def reviewed(move: ReviewedMove) -> Callable[[Callable[P, R]], Callable[P, R | P
             given: dict[str, Any] = dict(kwargs)
             if _within_another.get() or not _asks_for_two(given):
                 return function(*args, **kwargs)
+            if gathering():
+                # What is tried is undone by a savepoint, and rows that are kept back know of none.
+                raise ApartError
             try:
                 with transaction.atomic(), _as_one():
                     row = _proposed(move, given, function(*args, **kwargs))
@@ -149,8 +153,9 @@ def deadline_home(deadline: Deadline) -> Proposal | None:
 
 def _asks_for_two(given: dict[str, Any]) -> bool:
     """Read anew: the row that the caller holds may be older than the switch."""
-    rows = Negotiation.objects.unscoped(reason=WHY).filter(pk=_home(given), two_person_review=True)
-    return rows.exists()
+    home = _home(given)
+    rows = Negotiation.objects.unscoped(reason=WHY).filter(pk=home, two_person_review=True)
+    return asked_once(("two people", home), rows.exists)
 
 
 def _home(given: dict[str, Any]) -> int:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from negotiations.actions.gathering import gathered
 from negotiations.actions.recording import hold_chain
 
 
@@ -25,4 +26,11 @@ def together() -> Iterator[None]:
 def apart() -> Iterator[None]:
     """One of several within `together`: undone by itself where it is refused."""
     with transaction.atomic():
+        yield
+
+
+@contextmanager
+def at_once(number: int) -> Iterator[None]:
+    """About so many new rows of a kind within `together`, written together: see `gathering`."""
+    with gathered(hold_chain(), expected=number):
         yield

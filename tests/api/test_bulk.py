@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from negotiations.models import Position
-from negotiations.queries.audit import verify_chain
+from config import clock
+from negotiations.actions.negotiations import revise_negotiation
+from negotiations.models import Condition, Position
+from negotiations.queries.audit import discrepancies, verify_chain
 from tests import factories as make
 from tests import world
 from tests.api.bodies import NEW_CLAIM, requests
@@ -24,11 +26,12 @@ class Bulk(TestCase):
     def setUpTestData(cls) -> None:
         cls.world = world.build()
         cls.sent = requests(cls.world)
+        cls.claim = make.claim(cls.world.negotiation)
         cls.item = {
             "proposal": cls.world.proposal.reference,
             "party": cls.world.parties[0].pk,
             "stance": "accepts",
-            "claim": make.claim(cls.world.negotiation).pk,
+            "claim": cls.claim.pk,
         }
 
     def setUp(self) -> None:
@@ -76,14 +79,52 @@ class Bulk(TestCase):
             answer = self.send(items)
             assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/items")
 
-    def test_statements_grow_with_the_items_and_no_faster(self) -> None:
-        self.send([self.item])
-        counts = []
-        for times in (1, 11, 21):
-            with CaptureQueriesContext(connection) as statements:
-                assert self.send([self.item] * times).status_code == 201
-            counts.append(len(statements))
-        assert counts[2] - counts[1] == counts[1] - counts[0] <= 10 * 30
+    def statements(self, body: dict[str, Any], times: int, noun: str) -> int:
+        with CaptureQueriesContext(connection) as taken:
+            answer = self.send([body] * times, noun)
+        assert answer.status_code == 201, (noun, answer.content)
+        assert len({row["id"] for row in answer.json()["results"]}) == times
+        return len(taken)
+
+    def test_statements_are_as_many_however_many_items_there_are(self) -> None:
+        rests = {"claim": self.item["claim"], "article": self.claim.article_id}
+        for noun in ("accounts", "articles", "claims", "conditions", "positions", "proposals"):
+            sent = self.sent[f"{noun.removesuffix('s')}_create"].body or {}
+            body = {name: rests.get(name, value) for name, value in sent.items()}
+            self.statements(body, 1, noun)
+            assert self.statements(body, 4, noun) == self.statements(body, 12, noun) <= 60, noun
+        assert list(discrepancies()) == []
+        assert verify_chain().broken_at is None
+
+    def test_what_has_to_read_what_the_item_before_it_wrote_does(self) -> None:
+        """Deadlines count from what is on record, and conditions stand in the order they are sent in."""
+        due = self.sent["deadline_create"].body
+        assert self.send([due] * 3, "deadlines").status_code == 201
+        asks = self.sent["condition_create"].body
+        keys = [row["id"] for row in self.send([asks] * 3, "conditions").json()["results"]]
+        rows = Condition.objects.unscoped(reason="test").filter(pk__in=keys).order_by("pk")
+        orders = [row.display_order for row in rows]
+        assert orders == [orders[0], orders[0] + 1, orders[0] + 2]
+        assert list(discrepancies()) == []
+
+    def test_where_two_people_are_asked_for_each_waits_by_itself(self) -> None:
+        home = self.world.negotiation
+        revise_negotiation(
+            negotiation=home, two_person_review=True, reason="Two from now on.", actor=None, now=clock.now()
+        )
+        offer = {**(self.sent["proposal_create"].body or {}), "claim": self.claim.pk}
+        answer = self.send([offer, offer], "proposals")
+        assert answer.status_code == 202
+        assert [row["state"] for row in answer.json()["results"]] == ["waiting", "waiting"]
+        assert list(discrepancies()) == []
+
+    def test_what_the_database_refuses_of_many_undoes_them_all(self) -> None:
+        before = self.count(), verify_chain().rows
+        wrong = {**self.item, "party": None}
+        twice = {"name": "Twice", "actor_type": "state", "iso_alpha3": "TWC"}
+        assert self.send([twice, twice], "parties").status_code == 422
+        assert self.send([self.item, wrong]).status_code == 400
+        assert (self.count(), verify_chain().rows) == before
 
     def test_under_a_key_it_is_done_once(self) -> None:
         before = self.count()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 import msgspec
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,8 +17,9 @@ from rest_framework.decorators import action as extra_route
 from rest_framework.request import Request
 
 from config import clock
+from negotiations.actions.gathering import ApartError
 from negotiations.actions.reviewing import may_wait
-from negotiations.actions.together import apart, together
+from negotiations.actions.together import apart, at_once, together
 from negotiations.api.asking import refuse_parameters
 from negotiations.api.conditional import body_tag
 from negotiations.api.problems import MOST_ERRORS, Fault, Refusal
@@ -183,11 +185,22 @@ def _carried_out(
     return Answer(201 if address else 200, content, tag, address, home, revealed)
 
 
-def _bulk_answer(operation: Operation, body: Any, writer: Writer) -> Answer:
+def _all_at_once(operation: Operation, items: list[Any], writer: Writer) -> list[Model] | None:
+    """The rows of all items, written together; None, with nothing written, where one is refused."""
+    writer = Writer(writer.user, writer.now)  # of its own, since what it finds is undone with the rest
+    try:
+        with at_once(len(items)):
+            writer.look_up(items)
+            return [writer.carry_out(operation.does, item, ("items", place)) for place, item in enumerate(items)]
+    except (Refusal, ApartError, IntegrityError):
+        return None
+
+
+def _one_by_one(operation: Operation, items: list[Any], writer: Writer) -> list[Model]:
     """Each item by itself, so that one refusal does not hide the next; a single one undoes them all."""
     rows: list[Model] = []
     refused: list[Refusal] = []
-    for place, item in enumerate(body.items):
+    for place, item in enumerate(items):
         try:
             with apart():
                 rows.append(writer.carry_out(operation.does, item, ("items", place)))
@@ -197,6 +210,11 @@ def _bulk_answer(operation: Operation, body: Any, writer: Writer) -> Answer:
                 break
     if refused:
         raise Refusal(refused[0].status_code, [fault for each in refused for fault in each.faults], refused[0].kind)
+    return rows
+
+
+def _bulk_answer(operation: Operation, body: Any, writer: Writer) -> Answer:
+    rows = _all_at_once(operation, body.items, writer) or _one_by_one(operation, body.items, writer)
     assert operation.shows is not None  # noqa: S101 - in_bulk is made of operations that make something
     waiting = sum(isinstance(row, ProposedChange) for row in rows)
     if waiting not in (0, len(rows)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -104,12 +104,21 @@ class Writer:
         except ActionRefusedError as error:
             raise refusal(error, path, fields) from error
 
+    def look_up(self, bodies: Iterable[Struct]) -> None:
+        """Find what all of these name in one statement for each kind of row; what is absent is left for `row`."""
+        wanted: dict[tuple[type[Model], str], set[int | str]] = {}
+        for model, key in (named for body in bodies for named in _named_in(body)):
+            wanted.setdefault((model, _lookup(model, key)), set()).add(key)
+        for (model, lookup), keys in wanted.items():
+            rows = self._visible(model).filter(**{f"{lookup}__in": keys})
+            # Of rows that share a key, the first of their order, as `row` finds it.
+            self._found |= {(model, getattr(row, lookup)): row for row in reversed(list(rows))}
+
     def row(self, model: type[Model], key: int | str) -> Model | None:
         """The row of this key among those the writer may know of."""
         if (model, key) in self._found:
             return self._found[model, key]
-        lookup = "pk" if isinstance(key, int) else _BY_WORD.get(model, "reference")
-        found = self._visible(model).filter(**{lookup: key}).first()
+        found = self._visible(model).filter(**{_lookup(model, key): key}).first()
         if found is not None and model in _STEADY:
             self._found[model, key] = found
         return found
@@ -150,6 +159,23 @@ class Writer:
             return value.become(self, path, home)
         except ActionRefusedError as error:
             raise refusal(error, path, fields_of(type(value))) from error
+
+
+def _lookup(model: type[Model], key: int | str) -> str:
+    return "pk" if isinstance(key, int) else _BY_WORD.get(model, "reference")
+
+
+def _named_in(body: Struct) -> Iterator[tuple[type[Model], int | str]]:
+    """Every row that a body names, by its model and key; those that bodies inside it name as well."""
+    for name, described in fields_of(type(body)).items():
+        value = getattr(body, name)
+        items = items_of(described) if isinstance(value, list) else None
+        for each in value if isinstance(value, list) else [value]:
+            named = items.row if items else described.row
+            if isinstance(each, Struct):
+                yield from _named_in(each)
+            elif named and isinstance(each, int | str):
+                yield named, each
 
 
 def home_of(rows: dict[str, Any]) -> Negotiation | None:
