@@ -122,17 +122,11 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def kill_child(process: subprocess.Popen[bytes]) -> None:
-    """kill -9 of one child of a worker, as soon as it has one: it may only just have been started."""
-
-    def killed() -> bool:
-        found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)  # noqa: S607
-        for child in found.stdout.split()[-1:]:
-            with suppress(ProcessLookupError):
-                os.kill(int(child), signal.SIGKILL)
-                return True
-        return False
-
-    wait_until(killed, "a child to kill")
+    """kill -9 of the newest child of a worker that has worked: one whose children never came up ends by itself."""
+    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)  # noqa: S607
+    for child in found.stdout.split()[-1:]:
+        with suppress(ProcessLookupError):
+            os.kill(int(child), signal.SIGKILL)
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
