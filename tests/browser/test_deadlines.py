@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.test_pages import FREEZE, WIDTHS, WINDOWS, faults, opened, overhang
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("jobs")
 ROUTES = ("extend", "correct", "reading", "met", "go-by")
 
 

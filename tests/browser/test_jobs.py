@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.conftest import PASSWORD, WATCHERS
 from tests.browser.test_pages import FREEZE, WIDTHS, WINDOWS, faults, opened, overhang
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("jobs")
 WAYS = ("script", "no script", "keys")
 _MOST_TABS = 250
 # Which element has the focus, and whether it can be seen that it has.

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_pages import FREEZE, INITIATIVE, faults, opened, overhang
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("pages")
 ADDRESSES = ("/", "/proposals/", FREEZE, INITIATIVE, "/alerts/")
 WINDOWS = ((1440, "light"), (390, "dark"), (320, "light"))
 DIRECTIONS = {"uk": "ltr", "ar": "rtl"}
