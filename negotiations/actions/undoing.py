@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model, Q
 
 from negotiations.actions.alerts.arming import arm_deadline
-from negotiations.actions.alerts.recalling import recall
+from negotiations.actions.alerts.recalling import recall, tell_of_undoing
 from negotiations.actions.permission import require_role
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import action, amend_columns
@@ -67,6 +67,7 @@ def undo(*, saving: str, actor: User, now: datetime, reason: str = "Undone") -> 
         _reverse(change, rows[change.noun, change.object_id], actor=actor, now=now, reason=reason)
     _bring_up_to_date(list(rows.values()), now)
     recall(changes=changes, reason="This was undone.")
+    tell_of_undoing(changes=changes, now=now)
     return changes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
@@ -33,9 +34,7 @@ def create_user(
     The address is the login, in lower case, and each stands for one person only.
     """
     _require_administrator(actor)
-    address = email.strip().casefold()
-    if User.objects.filter(Q(email__iexact=address) | Q(username=address)).exists():
-        raise InvalidValueError("Somebody with this address is already on record; use another one.", field="email")
+    address = _free(email)
     first, _, last = name.strip().rpartition(" ")
     user = User(
         username=address,
@@ -66,6 +65,26 @@ def revise_user(*, user: User, actor: User | None, now: datetime, **changes: Any
 
 
 @action
+def correct_address(*, user: User, email: str, actor: User | None, now: datetime, reason: str) -> User:
+    """Write to a person under another address from now on, which is also what they sign in with.
+
+    An administrator's alone: whoever reads that mailbox can set a new password.
+    """
+    _require_administrator(actor)
+    address = _free(email, besides=user)
+    if not address:
+        raise InvalidValueError("Write the address that is right.", field="email")
+    forget_tokens(user)
+    login = address if user.username == user.email else user.username
+    changed = amend(
+        user, kind="user.address_corrected", actor=actor, now=now, reason=reason, email=address, username=login
+    )
+    # What the sign-in remembers would go on letting the old mailbox set a password.
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=address).delete()
+    return changed
+
+
+@action
 def disable_user(*, user: User, actor: User | None, now: datetime, reason: str) -> User:
     """Shut a person out at once: no sign-in, and every session and token of theirs ends with this transaction."""
     _require_administrator(actor)
@@ -78,6 +97,15 @@ def disable_user(*, user: User, actor: User | None, now: datetime, reason: str) 
     ]
     Session.objects.filter(pk__in=theirs).delete()
     return user
+
+
+def _free(email: str, besides: User | None = None) -> str:
+    """The address as it is kept; refused where it stands for somebody else."""
+    address = email.strip().casefold()
+    others = User.objects.exclude(pk=besides.pk) if besides else User.objects.all()
+    if others.filter(Q(email__iexact=address) | Q(username=address)).exists():
+        raise InvalidValueError("Somebody with this address is already on record; use another one.", field="email")
+    return address
 
 
 def _require_administrator(actor: User | None) -> None:

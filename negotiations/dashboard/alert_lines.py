@@ -39,19 +39,28 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class AlertLine:
-    """One alert: `code` is the mail server's own, `moves` are keys and names of what this reader may do."""
+    """One alert: `moves` are keys and names of what this reader may do.
+
+    `readdress`: its mailbox is the trouble, and this reader may name another.
+    """
 
     alert: Alert
     lead: str
     state: State
-    code: str
     unseen: bool
     moves: list[tuple[str, str]]
+    readdress: bool
     snoozes: list[Until]
 
     @property
     def late_minutes(self) -> int:
         return self.alert.late_seconds // 60
+
+    @property
+    def answer(self) -> str:
+        """The code and words of the mail server at the last attempt."""
+        last = self.alert.deliveries[-1] if self.alert.deliveries else None
+        return " ".join(str(part) for part in (last.code, last.answer) if part) if last else ""
 
 
 def alert_lines(alerts: list[Alert], unseen: Collection[int], reader: Reader) -> list[AlertLine]:
@@ -60,9 +69,9 @@ def alert_lines(alerts: list[Alert], unseen: Collection[int], reader: Reader) ->
             alert=alert,
             lead=_lead(alert),
             state=_state(alert, reader.now),
-            code=_code(alert),
             unseen=alert.id in unseen,
             moves=[(key, str(MOVES[key])) for key in _moves(alert, reader)],
+            readdress=alert.state == S.DEAD and (reader.user.is_superuser or not _own(alert, reader)),
             snoozes=_snoozes(alert, reader),
         )
         for alert in alerts
@@ -100,17 +109,13 @@ def _state(alert: Alert, now: datetime) -> State:
     return words[alert.state]
 
 
-def _code(alert: Alert) -> str:
-    """The code and words of the last attempt that was not accepted, for an alert that has trouble."""
-    if alert.state == S.SENT or not alert.deliveries:
-        return ""
-    last = alert.deliveries[-1]
-    return " ".join(str(part) for part in (last.code, last.answer) if part)
+def _own(alert: Alert, reader: Reader) -> bool:
+    return alert.recipient is not None and alert.recipient.id == reader.user.pk
 
 
 def _moves(alert: Alert, reader: Reader) -> list[str]:
     """What may be done with it: the reader of a lead's negotiation may only skip, take up again and send again."""
-    own = alert.recipient is not None and alert.recipient.id == reader.user.pk
+    own = _own(alert, reader)
     if alert.state == S.DEAD:
         return ["send-again", "seen"] if own and not alert.seen_at else ["send-again"]
     if alert.state == S.QUEUED:
@@ -121,8 +126,7 @@ def _moves(alert: Alert, reader: Reader) -> list[str]:
 
 
 def _snoozes(alert: Alert, reader: Reader) -> list[Until]:
-    own = alert.recipient is not None and alert.recipient.id == reader.user.pk
-    if not own or alert.state not in (S.SENT, S.QUEUED):
+    if not _own(alert, reader) or alert.state not in (S.SENT, S.QUEUED):
         return []
     due_at = alert.deadline.due_at if alert.deadline else None
     return choices(due_at, reader.user.time_zone, reader.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,12 +31,28 @@ class AlertRow:
     # The armed row, while this stage is still to come; whether somebody skipped it.
     stage: int | None = None
     skipped: bool = False
+    # How many people are to be told, at a stage still to come.
+    readers: int = 0
 
 
-def alert_rows(page: ProposalPage, deadline: DeadlineDetail) -> list[AlertRow]:
-    """The alerts of a deadline, oldest first: those still to come, and those of which this reader may know."""
+def alert_rows(page: ProposalPage, deadline: DeadlineDetail, readers: Mapping[int, int]) -> list[AlertRow]:
+    """The alerts of a deadline, oldest first: those still to come, and those of which this reader may know.
+
+    `readers` says how many people are told at each stage, by its id.
+    """
     rows = [
-        AlertRow(lead_words(armed.rule), armed.send_at, not armed.skipped, 0, 0, 0, "", armed.id, armed.skipped)
+        AlertRow(
+            lead_words(armed.rule),
+            armed.send_at,
+            not armed.skipped,
+            0,
+            0,
+            0,
+            "",
+            armed.id,
+            armed.skipped,
+            readers.get(armed.id, 0),
+        )
         for armed in page.armed
         if armed.deadline_id == deadline.id
     ]

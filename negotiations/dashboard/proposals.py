@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiations import models
+from negotiations.actions.alerts.previewing import readers_of_stages
 from negotiations.dashboard.alert_rows import alert_rows
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.course import clock_of, steps
@@ -21,6 +22,7 @@ from negotiations.dashboard.entries import entries
 from negotiations.dashboard.filtered import Asked, FilteredList
 from negotiations.dashboard.proposal_filters import Offers
 from negotiations.dashboard.saved_views import saved_views
+from negotiations.dashboard.watch_button import watched_by
 from negotiations.enums import InvolvementRole, Precision
 from negotiations.filters.proposals import ProposalFilters
 from negotiations.models import Negotiation, Proposal
@@ -33,7 +35,6 @@ from negotiations.queries.proposal_page import proposal_page
 from negotiations.queries.proposals import ProposalDetail as Detail
 from negotiations.queries.proposed_changes import PROPOSED_CHANGE, ProposedChange
 from negotiations.queries.reading import read
-from negotiations.queries.watching import running
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import WorldMoment
 
@@ -105,6 +106,9 @@ class ProposalDetail(DashboardView):
         home = Negotiation.objects.visible_to(self.reader).get(reference=proposal.negotiation)
         self.negotiation = home
         may_edit = self.may_edit(home)
+        readers = readers_of_stages([stage.id for stage in page.armed], self.now) if page.armed else {}
+        parties = [seat.party for seat in proposal.involvements if seat.party]
+        watching, also = watched_by(self.reader, proposal=proposal.id, home=home, parties=parties)
         return super().get_context_data(
             page=page,
             proposal=proposal,
@@ -113,9 +117,10 @@ class ProposalDetail(DashboardView):
             steps=steps([row.status for row in proposal.status_changes]),
             clock=clock_of(page, timezone.localdate(self.now), self.reader.time_zone),
             may_edit=may_edit,
-            watching=running(self.reader).filter(proposal=proposal.id).exists(),
+            watching=watching,
+            also=also,
             deadlines=[
-                card(row, alert_rows(page, row), proposal=proposal.reference, now=self.now, may_edit=may_edit)
+                card(row, alert_rows(page, row, readers), proposal=proposal.reference, now=self.now, may_edit=may_edit)
                 for row in page.deadlines
             ],
             blockers=[block for block in page.conditions if block.holds_up],

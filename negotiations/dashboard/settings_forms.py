@@ -68,7 +68,11 @@ class AlertForm(ToldForm):
         label=_("Do not tell me when"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(value, capfirst(str(label))) for value, label in AlertKind.choices if value != AlertKind.DIGEST],
+        choices=[
+            (value, capfirst(str(label)))
+            for value, label in AlertKind.choices
+            if value not in (AlertKind.DIGEST, AlertKind.TEST_MAIL)
+        ],
     )
     version = forms.IntegerField(min_value=0, max_value=2_147_483_647, widget=forms.HiddenInput)
 

@@ -17,6 +17,7 @@ from negotiations.dashboard.display import CHOICES, chosen, keep
 from negotiations.dashboard.record_forms import ToldForm
 from negotiations.dashboard.record_view import INVALID
 from negotiations.dashboard.settings_forms import AlertForm, DisplayForm, MeForm
+from negotiations.dashboard.trying_mail import last_test_mail
 from negotiations.errors import ActionRefusedError
 from negotiations.models import AlertPolicy, User
 
@@ -84,4 +85,4 @@ class Settings(DashboardView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("forms", self.forms())
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(test_mail=last_test_mail(self.reading()), **kwargs)

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from negotiations.dashboard.alert_address import AlertAddress
 from negotiations.dashboard.alert_moves import AlertMoves, StageMove
 from negotiations.dashboard.alerts import AlertList
 from negotiations.dashboard.calendar import CalendarPage, FeedMove
@@ -29,7 +30,8 @@ from negotiations.dashboard.saved_views import SaveView, ViewMove
 from negotiations.dashboard.searching import Offers, Search
 from negotiations.dashboard.sources import ArticleDetail, ArticleList, ClaimDetail, ClaimList, SourceDetail, SourceList
 from negotiations.dashboard.timeline import Timeline
-from negotiations.dashboard.watch_button import WatchParty, WatchPerson, WatchProposal
+from negotiations.dashboard.trying_mail import SendTestMail
+from negotiations.dashboard.watch_button import WatchNegotiation, WatchParty, WatchPerson, WatchProposal
 from negotiations.enums import DeadlineStatus
 
 app_name = "dashboard"
@@ -78,6 +80,7 @@ urlpatterns = [
     path("claims/<int:pk>/", ClaimDetail.as_view(), name="claim-detail"),
     path("deadlines/reading/", ReadingFragment.as_view(), name="reading-fragment"),
     path("negotiations/<str:reference>/reading/", ReadingPolicy.as_view(), name="reading-policy"),
+    path("negotiations/<str:reference>/watch/", WatchNegotiation.as_view(), name="negotiation-watch"),
     path("calendar/", CalendarPage.as_view(), name="calendar"),
     path("calendar/addresses/", FeedMove.as_view(), name="feed-make"),
     path("calendar/addresses/<int:pk>/replace/", FeedMove.as_view(move="replace"), name="feed-replace"),
@@ -86,7 +89,9 @@ urlpatterns = [
     path("proposals/<str:reference>/watch/", WatchProposal.as_view(), name="proposal-watch"),
     path("alerts/", AlertList.as_view(), name="alert-list"),
     path("alerts/act/", AlertMoves.as_view(), name="alert-moves"),
+    path("alerts/<int:pk>/address/", AlertAddress.as_view(), name="alert-address"),
     path("alerts/stages/<int:pk>/skip/", StageMove.as_view(), name="stage-skip"),
     path("alerts/stages/<int:pk>/restore/", StageMove.as_view(skip=False), name="stage-restore"),
+    path("settings/test-mail/", SendTestMail.as_view(), name="test-mail"),
     path("mailbox/", Mailbox.as_view(), name="mailbox"),
 ]

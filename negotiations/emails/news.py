@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from negotiations.emails import words
+from negotiations.emails.changes import in_words
 from negotiations.emails.letter import Letter, frame, written
-from negotiations.enums import AccountAttribute, ProposalStatus, Stance
+from negotiations.enums import AccountAttribute, AlertKind, ProposalStatus, Stance
 from negotiations.models import Alert
 from negotiations.queries.alert_facts import Facts
 
@@ -47,6 +49,18 @@ def divergence_changed(alert: Alert, facts: Facts, now: datetime) -> Letter:
 def divergence_ended(alert: Alert, facts: Facts, now: datetime) -> Letter:
     """They differ no longer: what everybody says now, which may be nothing."""
     return written("divergence_ended", _accounts(alert, facts, now))
+
+
+def taken_back(alert: Alert, facts: Facts, now: datetime) -> Letter:
+    """What an earlier mail told was undone since: what it was, and how the proposal stands."""
+    about, change, proposal = alert.about, alert.change, facts.proposal
+    by_status = about is not None and about.kind == AlertKind.STATUS_CHANGED
+    said = {
+        "told": in_words(change) if change else "",
+        "sent": words.in_your_zone(about.sent_at, alert.recipient.time_zone, now) if about and about.sent_at else "",
+        "status": ProposalStatus(proposal.status).label if by_status and proposal else "",
+    }
+    return written("taken_back", frame(alert, facts, now) | said)
 
 
 def _accounts(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:

@@ -51,6 +51,12 @@ def glass_broken(alert: Alert, facts: Facts, now: datetime) -> Letter:
     return written("glass_broken", frame(alert, facts, now) | said)
 
 
+def test_mail(alert: Alert, facts: Facts, now: datetime) -> Letter:
+    """What somebody asked for to see whether mail reaches them."""
+    asked = words.in_your_zone(alert.raised_at, alert.recipient.time_zone, now)
+    return written("test_mail", frame(alert, facts, now) | {"asked": asked})
+
+
 def digest(alert: Alert, facts: Facts, now: datetime, members: Sequence[Alert]) -> Letter:
     """Several alerts in one: what is over first, then the soonest, then what changed."""
     entries = [_entry(member, now) for member in sorted(members, key=lambda member: _order(member, now))]

@@ -23,8 +23,9 @@ from negotiations.emails.news import (
     divergence_ended,
     position_moved,
     status_changed,
+    taken_back,
 )
-from negotiations.emails.notices import alert_failed, digest, escalation, glass_broken
+from negotiations.emails.notices import alert_failed, digest, escalation, glass_broken, test_mail
 from negotiations.emails.transport import on_the_envelope
 from negotiations.enums import AlertKind
 from negotiations.exports.ics import calendar_of
@@ -47,6 +48,8 @@ KINDS: Mapping[AlertKind, Callable[[Alert, Facts, datetime], Letter]] = {
     AlertKind.ESCALATION: escalation,
     AlertKind.ALERT_FAILED: alert_failed,
     AlertKind.GLASS_BROKEN: glass_broken,
+    AlertKind.TAKEN_BACK: taken_back,
+    AlertKind.TEST_MAIL: test_mail,
 }
 # What lets mail programs thread it, stop it, and know that no person wrote it (RFC 5322, 8058, 3834).
 _HEADERS = {

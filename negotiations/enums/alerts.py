@@ -22,10 +22,12 @@ class AlertKind(TextChoices):
     DIVERGENCE_APPEARED = "divergence_appeared", _("accounts diverge")
     DIVERGENCE_CHANGED = "divergence_changed", _("accounts diverge otherwise than before")
     DIVERGENCE_ENDED = "divergence_ended", _("accounts diverge no longer")
+    TAKEN_BACK = "taken_back", _("what you were told was taken back")
     ESCALATION = "escalation", _("nobody has seen an alert")
     ALERT_FAILED = "alert_failed", _("an alert could not be delivered")
     GLASS_BROKEN = "glass_broken", _("an administrator looks into a restricted negotiation")
     DIGEST = "digest", _("several alerts in one")
+    TEST_MAIL = "test_mail", _("a test mail")
 
 
 class ArmingState(TextChoices):

@@ -24,6 +24,13 @@ AGAIN = "again "
 STAGE_KINDS = (AlertKind.DEADLINE_AHEAD, AlertKind.DEADLINE_PASSED, AlertKind.DEADLINE_OVERDUE)
 
 
+def may_have_been_told() -> Q:
+    """Alerts that their readers had, may have had, or are about to have, by themselves or in a digest."""
+    on_its_way = [AlertState.SENT, AlertState.IN_FLIGHT]
+    in_a_digest = ~Q(message_id="") & Q(digested_in__state__in=[*on_its_way, AlertState.IN_DOUBT])
+    return Q(state__in=on_its_way) | Q(doubts__gt=0) | in_a_digest
+
+
 class ArmedAlertQuerySet(ScopedQuerySet["ArmedAlert"]):
     def due(self, now: datetime) -> Self:
         return self.filter(state=ArmingState.ARMED, fire_at__lte=now)

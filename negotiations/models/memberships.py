@@ -68,11 +68,13 @@ def known_negotiations(user: User) -> models.QuerySet[Negotiation, int]:
 def known_pairs(negotiations: Collection[int]) -> Callable[[User, int], bool]:
     """Whether a person may know of one of these negotiations, as `known_negotiations` says, read for all at once."""
     every = Negotiation.objects.unscoped(reason="this query is the scope itself").filter(pk__in=negotiations)
-    open_ones = set(every.filter(restricted=False).values_list("pk", flat=True))
-    memberships = Membership.objects.unscoped(reason="membership is what scope is made of")
-    joined = memberships.filter(negotiation__in=negotiations)
-    pairs = set(joined.filter(user__isnull=False).values_list("user_id", "negotiation_id"))
-    pairs |= set(joined.filter(team__user__isnull=False).values_list("team__user", "negotiation_id"))
+    members = every.order_by().values_list("pk", "restricted", "memberships__user", "memberships__team__user")
+    open_ones: set[int] = set()
+    pairs: set[tuple[int | None, int]] = set()
+    for home, restricted, person, of_a_team in members:
+        if not restricted:
+            open_ones.add(home)
+        pairs |= {(person, home), (of_a_team, home)}
 
     def may_know(user: User, negotiation: int) -> bool:
         return user.is_active and ((user.is_staff and negotiation in open_ones) or (user.pk, negotiation) in pairs)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from negotiations.models import Alert, Heartbeat, MailRoute, User
+from negotiations.models import Alert, ArmedAlert, Heartbeat, MailRoute, User
 from negotiations.queries.alerts import WAITING, alerts_for
 from negotiations.rules.alert_times import GRACE
 
@@ -35,7 +35,8 @@ def delivery_health(now: datetime) -> str:
 class MailStanding(msgspec.Struct, frozen=True):
     """Whether mail gets through: when one last did, how many of the reader's alerts wait, and since when none left.
 
-    `stuck` when an alert is behind its moment or the server is away; `answer` is what the server last said.
+    `stuck` when an alert is behind its moment, raised or not, or the server is away; `answer` is what the server
+    last said.
     """
 
     sent_at: datetime | None
@@ -47,7 +48,10 @@ class MailStanding(msgspec.Struct, frozen=True):
 def mail_standing(user: User, now: datetime) -> MailStanding:
     """How mail stands at `now`; the waiting ones that are counted are those this person may see."""
     route = MailRoute.objects.order_by("pk").first()
-    behind = Alert.objects.unscoped(reason=WHY).deliverable(now - GRACE).exists()
+    behind = (
+        Alert.objects.unscoped(reason=WHY).deliverable(now - GRACE).exists()
+        or ArmedAlert.objects.unscoped(reason=WHY).due(now - GRACE).exists()
+    )
     away = route is not None and route.failed_since is not None
     return MailStanding(
         sent_at=route.sent_at if route else None,

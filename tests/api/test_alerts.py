@@ -114,6 +114,35 @@ def test_a_lead_does_not_see_in_anothers_stead(talks: World, others: User) -> No
     assert done(talks.lead, theirs, "skip").json()["state"] == "suppressed"
 
 
+def test_a_failed_mail_goes_to_another_address_or_to_somebody_else_who_may_know(talks: World, others: User) -> None:
+    deadline = Deadline.objects.unscoped(reason="test").first()
+    lead, member, outsider = talks.lead, make.user(), make.user(is_staff=False)
+    Membership.objects.unscoped(reason="test").filter(user=lead).update(role=MemberRole.LEAD)
+    failed = alert(others, deadline, talks.negotiation)
+    assert done(lead, failed, "send-to-another", {"to": member.pk}).status_code == 422
+    Alert.objects.unscoped(reason="test").filter(pk=failed.pk).update(state=AlertState.DEAD, reason="No such mailbox.")
+    # A lead may not decide where another person's mail goes, which is also how they sign in.
+    assert done(lead, failed, "change-address", {"email": "mine@example.org"}).status_code == 403
+    for nobody in (outsider, others):
+        refused = done(lead, failed, "send-to-another", {"to": nobody.pk})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/to")
+    told = done(lead, failed, "send-to-another", {"to": member.pk}).json()
+    assert (told["state"], told["reason"]) == ("cancelled", f"Sent to {member} instead, by {lead}.")
+    owed = Alert.objects.unscoped(reason="test").get(recipient=member)
+    assert (owed.state, owed.deadline, owed.about_id) == (AlertState.QUEUED, deadline, failed.pk)
+
+
+def test_an_administrator_puts_an_address_right_and_the_mail_is_tried_again(talks: World) -> None:
+    reader = make.user(is_superuser=True)
+    failed = alert(reader, Deadline.objects.unscoped(reason="test").first(), talks.negotiation)
+    Alert.objects.unscoped(reason="test").filter(pk=failed.pk).update(state=AlertState.DEAD, reason="No such mailbox.")
+    taken = done(reader, failed, "change-address", {"email": talks.lead.email.upper()})
+    assert (taken.status_code, taken.json()["errors"][0]["pointer"]) == (422, "/email")
+    assert done(reader, failed, "change-address", {"email": " Right@Example.org "}).json()["state"] == "queued"
+    reader.refresh_from_db()
+    assert reader.email == "right@example.org"
+
+
 def test_subscriptions_are_ones_own(api: ApiClient, talks: World, others: User) -> None:
     for user in (talks.lead, others):
         Subscription(user=user, negotiation=talks.negotiation, proposal=talks.proposal, recorded_at=make.NOW).save()

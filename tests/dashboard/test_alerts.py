@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from negotiations.actions.proposals import involve
 from negotiations.actions.subscriptions import watch
-from negotiations.enums import AlertState, MemberRole
+from negotiations.enums import AlertState, InvolvementRole, MemberRole
 from negotiations.models import Alert, ArmedAlert, Proposal, User
 from negotiations.models.alerts import AGAIN
 from tests import factories as make
-from tests.alerts import Office, kyiv
+from tests.alerts import Office, broken, kyiv
 from tests.dashboard.conftest import TUESDAY
 from tests.mail_sink import MailSink
 
@@ -113,6 +114,64 @@ def test_a_lead_sends_again_what_failed_for_somebody_else(page: Client, scene: S
     assert "Only its reader" in do(page, one=f"seen:{failed.pk}")
 
 
+def test_a_lead_names_somebody_else_and_an_administrator_puts_the_address_right(
+    page: Client, reader: User, scene: Scene, office: Office, sink: MailSink
+) -> None:
+    failed = alert_to(scene.colleague)
+    address = f"/alerts/{failed.pk}/address/"
+    assert f'href="{address}"' in page.get("/alerts/").content.decode()
+    stranger = make.user(name="Sam Stranger", is_staff=False)
+    shown = page.get(address)
+    assert set(shown.context["forms"]) == {"another"}
+    assert "Sam Stranger" not in shown.content.decode()
+    assert page.post(address, {"do": "another", "to": stranger.pk}).status_code == 422
+    assert page.post(address, {"do": "address", "email": "new@example.org"}).status_code == 403
+    other = Client()
+    other.force_login(make.user())
+    assert other.get(address).status_code == 404
+    told = make.user(name="Cy Cover")
+    assert page.post(address, {"do": "another", "to": told.pk}).status_code == 302
+    office.work(kyiv(15, 13))
+    assert [mail.recipient for mail in sink.accepted].count(told.email) == 1
+    assert page.get(address).status_code == 404
+    User.objects.filter(pk=reader.pk).update(is_superuser=True)
+    Alert.objects.unscoped(reason="test").filter(pk=failed.pk).update(state=AlertState.DEAD)
+    assert page.post(address, {"do": "address", "email": "nowhere"}).status_code == 422
+    page.post(address, {"do": "address", "email": "new@example.org"})
+    office.work(kyiv(15, 14))
+    assert sink.accepted[-1].recipient == "new@example.org"
+    assert broken(office, sink) == []
+
+
+def test_a_test_mail_goes_the_way_of_all_mail_and_its_answer_is_shown(
+    page: Client, reader: User, tuesday: datetime, office: Office, sink: MailSink
+) -> None:
+    def settings() -> str:
+        return " ".join(page.get("/settings/").content.decode().split())
+
+    assert "See whether mail from Parley reaches you." in settings()
+    page.post("/settings/test-mail/")
+    assert "less than a minute ago" in page.post("/settings/test-mail/", follow=True).content.decode()
+    office.work(tuesday + timedelta(minutes=2))
+    (mail,) = sink.accepted
+    assert (mail.recipient, mail.message["Subject"]) == (reader.email, "Test mail from Parley")
+    assert "250 kept as 1" in settings()
+    assert "Test mail" in page.get("/alerts/").content.decode()
+    sink.answer = lambda step: "550 5.1.1 no such user" if step.verb == "RCPT" else None
+    alert_to(reader)
+    Alert.objects.unscoped(reason="test").update(raised_at=tuesday - timedelta(hours=1))
+    page.post("/settings/test-mail/")
+    office.work(tuesday + timedelta(minutes=4))
+    assert "550 5.1.1 no such user" in settings()
+    assert broken(office, sink) == []
+
+
+def test_the_head_is_red_when_nobody_looks_up_what_is_due(page: Client, scene: Scene) -> None:
+    armed = ArmedAlert.objects.unscoped(reason="test").filter(rule="P1D before")
+    armed.update(fire_at=TUESDAY - timedelta(minutes=6))
+    assert "No mail has left since 15 Apr, 09:00" in page.get("/alerts/").content.decode()
+
+
 def test_several_at_once_each_for_itself(page: Client, reader: User, scene: Scene) -> None:
     own, failed = alert_to(reader, state=AlertState.SENT), alert_to(scene.colleague)
     told = do(page, alert=[own.pk, failed.pk], do="send-again", back="?state=dead")
@@ -169,6 +228,26 @@ def test_the_proposals_page_leads_to_what_failed(page: Client, scene: Scene) -> 
     text = page.get(f"/proposals/{scene.proposal.reference}/").content.decode()
     assert "1 failed" in text
     assert "Send again" in text
+    # How many each stage to come will be told.
+    assert "to 2 people" in text
+
+
+def test_the_negotiation_and_the_parties_are_watched_where_a_proposal_meets_them(
+    page: Client, reader: User, scene: Scene
+) -> None:
+    home, party = scene.proposal.negotiation, make.party(name="North")
+    claim = make.claim(home)
+    involve(proposal=scene.proposal, party=party, role=InvolvementRole.PROPOSER, claim=claim, actor=None, now=make.NOW)
+    address = f"/proposals/{scene.proposal.reference}/"
+    watched = [(each.name, each.watched) for each in page.get(address).context["also"]]
+    assert watched == [(home.name, True), ("North", False)]
+    for button, wish in ((f"/negotiations/{home.reference}/watch/", "off"), (f"/parties/{party.pk}/watch/", "on")):
+        answer = page.post(button, {"watch": wish, "next": address})
+        assert (answer.status_code, answer.headers["Location"]) == (302, address)
+    assert [each.watched for each in page.get(address).context["also"]] == [False, True]
+    away = page.post(f"/negotiations/{home.reference}/watch/", {"watch": "on", "next": "//evil.example"})
+    assert away.headers["Location"] == f"/proposals/?negotiation={home.reference}"
+    assert page.post("/negotiations/N-987/watch/", {"watch": "on"}).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -179,5 +258,5 @@ def test_the_number_of_statements_does_not_grow(
         alert = alert_to(reader, state=AlertState.SENT)
         alert.pk, alert.rule = None, f"P{n}D after"
         alert.save()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert page.get("/alerts/").status_code == 200

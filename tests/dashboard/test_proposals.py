@@ -368,7 +368,7 @@ class TestDetail:
         proposal = factories.proposal()
         for _n in range(number):
             _full(proposal)
-        with django_assert_num_queries(51):
+        with django_assert_num_queries(57):
             assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
 
 

@@ -88,6 +88,29 @@ def test_an_undone_fact_is_not_told(
     assert broken(office, sink) == []
 
 
+TOLD = {"on_hold": "Status: on hold. Off", "accepted": "Position recorded: considering", "differs": "18 April"}
+
+
+@pytest.mark.parametrize("record", FACTS)
+def test_what_was_told_and_then_undone_is_followed_by_one_notice_in_its_thread(
+    office: Office, sink: MailSink, scene: Scene, record: Callable[[Scene], None]
+) -> None:
+    token = request_id.set("saving")
+    record(scene)
+    request_id.reset(token)
+    office.work()
+    undo(saving="saving", actor=scene.editor, now=office.now + timedelta(minutes=1))
+    office.work_through(office.now + timedelta(minutes=10), step=timedelta(minutes=2))
+    first, notice = sink.accepted
+    assert notice.message["Subject"] == "TAKEN BACK: Truce"
+    assert (notice.recipient, notice.message["References"]) == (first.recipient, first.message["References"])
+    assert notice.message_id != first.message_id
+    for kind in ("plain", "html"):
+        assert TOLD[record.__name__] in notice.text(kind)
+    assert ("Status as it stands:" in notice.text()) == (record is on_hold)
+    assert broken(office, sink) == []
+
+
 @pytest.mark.parametrize(("told", "subject"), [(False, []), (True, ["Accounts differ: Truce (ends)"])])
 def test_a_withdrawn_account_calls_its_news_back_and_ends_it_where_it_was_told(
     office: Office, sink: MailSink, scene: Scene, told: bool, subject: list[str]

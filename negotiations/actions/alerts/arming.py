@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from negotiations.enums import AlertKind, AlertState, ArmingState, Moment
 from negotiations.models import Alert, AlertPolicy, ArmedAlert, Deadline, User
-from negotiations.models.alerts import STAGE_KINDS
+from negotiations.models.alerts import AGAIN, STAGE_KINDS, may_have_been_told
 from negotiations.models.policy_book import PolicyBook, hours_of, leads_of
 from negotiations.rules.alert_times import (
     PASSING,
@@ -129,7 +129,8 @@ def _tell_of_move(deadline: Deadline, now: datetime) -> None:
     """
     holds = standing_of(deadline)
     alerts = Alert.objects.unscoped(reason=WHY).filter(deadline=deadline)
-    notices = alerts.filter(kind=AlertKind.DEADLINE_MOVED)
+    # One that its reader asked to have again tells what holds when it goes out.
+    notices = alerts.filter(kind=AlertKind.DEADLINE_MOVED).exclude(rule__startswith=AGAIN)
     waiting = notices.filter(state__in=[AlertState.QUEUED, AlertState.LEASED, AlertState.IN_DOUBT])
     outdated = [notice.pk for notice in waiting.only("rule", "occurrence", "kind") if _belief(notice) != holds]
     waiting.filter(pk__in=outdated).update(
@@ -153,11 +154,10 @@ def standing_of(deadline: Deadline) -> Standing:
 
 def beliefs_of(deadline: Deadline) -> dict[int, Standing]:
     """What each reader takes to hold after the newest message they had, may have had, or are about to have."""
-    told = Q(state__in=[AlertState.SENT, AlertState.IN_FLIGHT]) | Q(doubts__gt=0)
-    told |= ~Q(message_id="") & Q(digested_in__state__in=[AlertState.SENT, AlertState.IN_FLIGHT, AlertState.IN_DOUBT])
-    told |= Q(kind=AlertKind.DEADLINE_MOVED, state__in=[AlertState.QUEUED, AlertState.LEASED])
-    rows = Alert.objects.unscoped(reason=WHY).filter(deadline=deadline).filter(told)
-    about_it = rows.filter(kind__in=[*STAGE_KINDS, AlertKind.DEADLINE_MOVED])
+    alerts = Alert.objects.unscoped(reason=WHY).filter(deadline=deadline)
+    moved = Q(kind=AlertKind.DEADLINE_MOVED)
+    told = alerts.filter(may_have_been_told() | (moved & Q(state__in=[AlertState.QUEUED, AlertState.LEASED])))
+    about_it = told.filter(Q(kind__in=STAGE_KINDS) | (moved & ~Q(rule__startswith=AGAIN)))
     newest = about_it.order_by("pk").only("recipient_id", "rule", "occurrence", "kind")
     return {alert.recipient_id: _belief(alert) for alert in newest}
 

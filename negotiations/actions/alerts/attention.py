@@ -48,24 +48,29 @@ def snooze_alert(*, alert: Alert, until: datetime, actor: User, now: datetime) -
             return alert
         see_alert(alert=alert, actor=actor, now=now)
         rows.filter(pk=alert.pk).update(snoozed_until=until)
-        again, _ = rows.get_or_create(
-            subject_key=alert.subject_key,
-            rule=f"{AGAIN}{until:%Y%m%dT%H%M}",
-            recipient=alert.recipient,
-            channel=alert.channel,
-            occurrence=alert.occurrence,
-            defaults={
-                "negotiation": alert.negotiation,
-                "kind": alert.kind,
-                "deadline": alert.deadline,
-                "proposal": alert.proposal,
-                "change": alert.change,
-                "about": alert,
-                "raised_at": now,
-                "send_at": until,
-                "next_try_at": until,
-            },
-        )
+        return tell_again(alert=alert, to=alert.recipient, at=until, now=now)
+
+
+def tell_again(*, alert: Alert, to: User, at: datetime, now: datetime) -> Alert:
+    """Owe the same message once more: to `to`, at `at`."""
+    again, _ = Alert.objects.unscoped(reason=WHY).get_or_create(
+        subject_key=alert.subject_key,
+        rule=f"{AGAIN}{at:%Y%m%dT%H%M}",
+        recipient=to,
+        channel=alert.channel,
+        occurrence=alert.occurrence,
+        defaults={
+            "negotiation": alert.negotiation,
+            "kind": alert.kind,
+            "deadline": alert.deadline,
+            "proposal": alert.proposal,
+            "change": alert.change,
+            "about": alert,
+            "raised_at": now,
+            "send_at": at,
+            "next_try_at": at,
+        },
+    )
     return again
 
 

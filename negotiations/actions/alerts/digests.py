@@ -32,7 +32,7 @@ def gather(now: datetime) -> int:
 
 def _gather_floods(now: datetime) -> None:
     due = Alert.objects.unscoped(reason=WHY).deliverable(now)
-    alone = due.filter(state=AlertState.QUEUED).exclude(kind=AlertKind.DIGEST)
+    alone = due.filter(state=AlertState.QUEUED).exclude(kind__in=[AlertKind.DIGEST, AlertKind.TEST_MAIL])
     book = PolicyBook([])
     counts = alone.order_by().values("recipient").annotate(waiting=Count("pk"))
     for row in counts.filter(waiting__gt=1):

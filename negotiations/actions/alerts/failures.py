@@ -12,7 +12,8 @@ WHY = "a failure is told to the leads of the negotiation it belongs to"
 
 
 def tell_of_failure(*, alert: Alert, now: datetime) -> None:
-    """Owe the leads a message that this alert is dead; a failed message about a failure ends there.
+    """Owe the leads a message that this alert is dead; a failed message about a failure ends there,
+    and a test mail's answer stands where it was asked for.
 
     What a dead digest held is dead with it.
     """
@@ -20,7 +21,7 @@ def tell_of_failure(*, alert: Alert, now: datetime) -> None:
     if alert.kind == AlertKind.DIGEST:
         held = rows.filter(digested_in=alert, state=AlertState.QUEUED)
         held.update(state=AlertState.DEAD, reason="The digest that held it could not be delivered.")
-    if alert.kind == AlertKind.ALERT_FAILED:
+    if alert.kind in (AlertKind.ALERT_FAILED, AlertKind.TEST_MAIL):
         return
     home = alert.negotiation_id
     readers = those_in_charge([home], AlertKind.ALERT_FAILED)[home] if home else administrators()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from negotiations.actions.alerts.arming import due_of
@@ -29,6 +31,12 @@ def preview(*, now: datetime, until: datetime, most: int = MOST) -> list[Alert]:
     ]
     coming = [alert for _, alert in plan(stages, now) if alert.send_at <= until]
     return sorted([*waiting, *coming], key=lambda alert: (alert.send_at, alert.recipient_id, alert.rule))[:most]
+
+
+def readers_of_stages(stages: Collection[int], now: datetime) -> Counter[int]:
+    """How many people would be told at each of these stages, as things stand now."""
+    rows = ArmedAlert.objects.unscoped(reason="how many are told is no secret of whoever is").filter(pk__in=stages)
+    return Counter(row.pk for row, _ in plan(list(rows.select_related("deadline__condition")), now))
 
 
 def _series(row: ArmedAlert, until: datetime) -> list[ArmedAlert]:

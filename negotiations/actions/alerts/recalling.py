@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db import transaction
 
 from negotiations.enums import AlertKind, AlertState
 from negotiations.models import Account, Alert, Change, ChangeCursor
+from negotiations.models.alerts import may_have_been_told
+from negotiations.models.policy_book import PolicyBook, hours_of
+from negotiations.rules.alert_times import after_quiet, next_sending
 
 WHY = "the news about a fact goes with the fact, whoever it was for"
 CURSOR = "alerts"
@@ -23,10 +27,7 @@ NEWS = (
 
 
 def recall(*, changes: Collection[Change], reason: str) -> int:
-    """Withdraw what waits to be told of these changes, in the transaction that takes them back. Returns how many.
-
-    What has gone out already, or is in flight, stays said.
-    """
+    """Withdraw what waits to be told of these changes, in the transaction that takes them back. Returns how many."""
     with transaction.atomic():
         # A tick that is reading the chain has written its alerts by then.
         list(ChangeCursor.objects.select_for_update().filter(name=CURSOR))
@@ -38,6 +39,42 @@ def recall(*, changes: Collection[Change], reason: str) -> int:
         return waiting.update(
             state=AlertState.CANCELLED, reason=reason, lease_owner="", lease_until=None, wire=None, escalate_at=None
         )
+
+
+def tell_of_undoing(*, changes: Collection[Change], now: datetime) -> None:
+    """Owe everybody who was told of these changes one notice, in the same thread, that they were taken back.
+
+    To be called after `recall`, in the same transaction: what takes off has done so by then.
+    """
+    rows = Alert.objects.unscoped(reason=WHY)
+    about_them = rows.filter(may_have_been_told(), change__in=[change.pk for change in changes], kind__in=NEWS)
+    told = list(about_them.select_related("recipient"))
+    book = PolicyBook({alert.negotiation_id for alert in told if alert.negotiation_id})
+    notices = []
+    for alert in told:
+        policy = book.of(alert.recipient_id, alert.negotiation_id)
+        if AlertKind.TAKEN_BACK in policy.muted_kinds:
+            continue
+        hours = hours_of(policy, alert.recipient)
+        send_at = next_sending(now, hours) if policy.digest else after_quiet(now, hours)
+        notices.append(
+            Alert(
+                negotiation_id=alert.negotiation_id,
+                kind=AlertKind.TAKEN_BACK,
+                subject_key=alert.subject_key,
+                proposal_id=alert.proposal_id,
+                change_id=alert.change_id,
+                about=alert,
+                rule="taken back",
+                occurrence=alert.occurrence,
+                recipient=alert.recipient,
+                raised_at=now,
+                send_at=send_at,
+                next_try_at=send_at,
+                gathered=policy.digest,
+            )
+        )
+    rows.bulk_create(notices, ignore_conflicts=True)
 
 
 def recall_account(*, account: Account) -> int:

@@ -131,7 +131,7 @@ def leads_of(negotiations: Collection[int]) -> dict[int, list[User]]:
     people: dict[int, set[int]] = {negotiation: set() for negotiation in negotiations}
     for negotiation, person, member in rows.order_by().values_list("negotiation_id", "user_id", "team__user"):
         people[negotiation] |= {person, member} - {None}
-    users = {user.pk: user for user in _reachable().filter(pk__in={key for ids in people.values() for key in ids})}
+    users = {user.pk: user for user in reachable().filter(pk__in={key for ids in people.values() for key in ids})}
     return {
         negotiation: [users[key] for key in sorted(ids) if key in users] or administrators()
         for negotiation, ids in people.items()
@@ -140,10 +140,11 @@ def leads_of(negotiations: Collection[int]) -> dict[int, list[User]]:
 
 def administrators() -> list[User]:
     """The active administrators who can be written to."""
-    return list(_reachable().filter(is_superuser=True).order_by("pk"))
+    return list(reachable().filter(is_superuser=True).order_by("pk"))
 
 
-def _reachable() -> QuerySet[User]:
+def reachable() -> QuerySet[User]:
+    """Everybody who can be written to, scope not judged."""
     return User.objects.filter(is_active=True).exclude(email="")
 
 
