@@ -52,7 +52,11 @@ def raise_due() -> None:
 
 
 def see_to_post() -> None:
-    """Hand over at once what makes no more than one batch; wake the post for more."""
+    """Hand over at once what makes no more than one batch; wake the post for more.
+
+    What a process of this machine had leased that is no more, waits for nobody.
+    """
+    alerts.give_back(vanished=has_ended)
     if alerts.waiting_batches(now=clock.now(), most=2) == 1:
         deliver()
     else:
@@ -99,16 +103,32 @@ def post() -> Post:
     """This process's post: its name is this machine, process and start."""
     key = os.getpid()
     if key not in _posts:
-        owner = f"{socket.gethostname()[:40]}:{key}:{os.urandom(4).hex()}"
+        owner = f"{_machine()}:{key}:{os.urandom(4).hex()}"
         _posts.clear()
         _posts[key] = Post(owner=owner, clock=clock.now, transport=Transport())
     return _posts[key]
 
 
+def has_ended(owner: str) -> bool:
+    """Whether a post's name is that of a process of this machine that is no more; others cannot be told."""
+    machine, _, process = owner.rpartition(":")[0].rpartition(":")
+    if machine != _machine() or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)  # asks whether it is there, and does nothing to it
+    except OSError as error:
+        return isinstance(error, ProcessLookupError)
+    return False
+
+
+def _machine() -> str:
+    return socket.gethostname()[:40]
+
+
 @shared_task(name="send_webhooks", ignore_result=True)
 def send_webhooks() -> None:
     """Look after every webhook that nobody else is looking after."""
-    owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(4).hex()}"
+    owner = f"{_machine()}:{os.getpid()}:{os.urandom(4).hex()}"
     for webhook in webhooks.working_webhooks():
         send_webhook(webhook, owner)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 
 from negotiations.actions.alerts.reviewing import retime
@@ -70,10 +72,12 @@ def correct_address(*, user: User, email: str, actor: User | None, now: datetime
 
     An administrator's alone: whoever reads that mailbox can set a new password.
     """
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise InvalidValueError("Write an address such as ada@example.org.", field="email") from error
     _require_administrator(actor)
     address = _free(email, besides=user)
-    if not address:
-        raise InvalidValueError("Write the address that is right.", field="email")
     forget_tokens(user)
     login = address if user.username == user.email else user.username
     changed = amend(

@@ -48,6 +48,8 @@ def own(world: World) -> dict[str, Sent]:
         "token_create": Sent("/api/v1/tokens/", token),
         "webhook_create": Sent("/api/v1/webhooks/", webhook),
         "alert_snooze": Sent(f"{owed}snooze/", {"until": "2099-01-01T00:00:00Z"}, owed),
+        "alert_change_address": Sent(f"{owed}change-address/", {"email": "ada@example.org"}, owed),
+        "alert_send_to_another": Sent(f"{owed}send-to-another/", {"to": world.lead.pk}, owed),
     }
 
 

@@ -11,7 +11,7 @@ from negotiations.actions.alerts.attention import (
 )
 from negotiations.actions.alerts.escalating import escalate_after
 from negotiations.actions.alerts.handing_over import end_unsent, not_written, refuse
-from negotiations.actions.alerts.leasing import lease, recover, release, waiting_batches, waiting_digests
+from negotiations.actions.alerts.leasing import give_back, lease, recover, release, waiting_batches, waiting_digests
 from negotiations.actions.alerts.looking_ahead import due_moments
 from negotiations.actions.alerts.previewing import preview
 from negotiations.actions.alerts.raising import raise_alerts
@@ -29,6 +29,7 @@ __all__ = [
     "due_moments",
     "end_unsent",
     "escalate_after",
+    "give_back",
     "lease",
     "not_written",
     "open_route",

@@ -20,8 +20,6 @@ from negotiations.models.memberships import known_pairs
 @action
 def change_address(*, alert: Alert, email: str, actor: User, now: datetime) -> Alert:
     """Put the address of a failed alert's reader right, for all mail to them, and try this one again."""
-    if alert.state != AlertState.DEAD:
-        raise InvalidValueError("Only where an alert failed is its reader's address put right here.", field="alert")
     correct_address(user=alert.recipient, email=email, actor=actor, now=now, reason="Mail to it could not be delivered")
     return send_again(alert=alert, actor=actor, now=now)
 

@@ -78,10 +78,14 @@ def _of_stages() -> Iterator[tuple[int, str]]:
     fired = _stages().filter(state=ArmingState.FIRED)
     live = fired.filter(deadline__status__in=OPEN_DEADLINES, deadline__due_at=F("occurrence"))
     known = set(_alerts().stages().values_list("deadline_id", "rule", "occurrence", "recipient_id"))
+    fired_together: dict[tuple[int, datetime], list[ArmedAlert]] = {}
     for stage in live.select_related("deadline__condition"):
-        if stage.settled_at is None or _decided_anew(stage.negotiation_id, stage.settled_at):
+        if stage.settled_at is not None:
+            fired_together.setdefault((stage.negotiation_id, stage.settled_at), []).append(stage)
+    for (negotiation, settled_at), stages in fired_together.items():
+        if _decided_anew(negotiation, settled_at):
             continue
-        for _, alert in plan([stage], stage.settled_at):
+        for stage, alert in plan(stages, settled_at):
             if (alert.deadline_id, alert.rule, alert.occurrence, alert.recipient_id) not in known:
                 yield 2, f"stage {stage.pk} ({stage.rule}) has no alert for reader {alert.recipient_id}"
     raised = set(fired.values_list("deadline_id", "rule", "occurrence"))

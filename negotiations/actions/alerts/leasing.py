@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -50,6 +50,21 @@ def release(*, alerts: Sequence[Alert], owner: str) -> None:
     """Give back what was leased and not begun."""
     held = Alert.objects.unscoped(reason=WHY).filter(lease_owner=owner, state=AlertState.LEASED)
     held.filter(pk__in=[alert.pk for alert in alerts]).update(state=AlertState.QUEUED, lease_owner="", lease_until=None)
+
+
+def give_back(*, vanished: Callable[[str], bool]) -> int:
+    """Free at once what owners had leased of whom it is known that they are gone. Returns how many rows.
+
+    What they had in flight may have arrived and waits for its lease. An owner who lives after all loses nothing but
+    the batch: only whoever holds a row can send it.
+    """
+    leased = Alert.objects.unscoped(reason=WHY).filter(state=AlertState.LEASED)
+    owners = set(leased.order_by().values_list("lease_owner", flat=True).distinct())
+    gone = [owner for owner in owners if vanished(owner)]
+    if not gone:
+        return 0
+    held = leased.filter(lease_owner__in=gone)
+    return held.update(state=AlertState.QUEUED, lease_owner="", lease_until=None)
 
 
 def recover(*, now: datetime) -> int:
