@@ -40,7 +40,7 @@ class Office:
         raise_alerts(now=self.now)
         return self.post.deliver()
 
-    def work_through(self, until: datetime, step: timedelta = timedelta(minutes=30)) -> int:
+    def work_through(self, until: datetime, step: timedelta = timedelta(hours=1)) -> int:
         """Work at every step from now until then, both included."""
         sent = 0
         while self.now <= until:

@@ -34,7 +34,7 @@ def test_a_persons_own_leads_and_hour(office: Office, sink: MailSink) -> None:
     usual, own = watcher(truce), watcher(truce)
     make.deadline(truce)
     set_alert_policy(user=own, actor=own, now=make.NOW, days_before=[2], on_the_day=False, sending_hour=time(7, 30))
-    office.work_through(kyiv(18, 12))
+    office.work_through(kyiv(18, 12), step=timedelta(minutes=30))
     assert sent_at(sink, own.email) == [kyiv(16, 7, 30)]
     assert sent_at(sink, usual.email) == [kyiv(15, 9), kyiv(17, 9), kyiv(18, 9)]
     assert broken(office, sink) == []
