@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -93,6 +94,7 @@ class ExactField(ValueField):
         return {"type": "string", "enum": ["exact"]}
 
 
+@lru_cache(256)
 def shared_fields(
     shape: Shape[Any],
     *,
@@ -144,7 +146,7 @@ def asked(
     an order is asked for, so that rows moved meanwhile are neither left out nor repeated.
     """
     then = dated and ("as_of" in query or "known_at" in query)
-    fields = shared_fields(shape, dated=dated, whole=whole, filters=filters, then=then, formats=formats)
+    fields = shared_fields(shape, dated=dated, whole=whole, filters=filters, then=then, formats=formats)  # type: ignore[arg-type]  # a class is its own key
     if all_rows:
         fields = {name: field for name, field in fields.items() if name not in _OF_PAGES}
     offered = {name: each.field for name, each in filters.offered(then=then).items()} if filters else {}

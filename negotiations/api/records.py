@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import msgspec
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -26,9 +27,12 @@ from negotiations.api.rendering import ExportRenderer
 from negotiations.filters.base import RecordFilters
 from negotiations.models import Negotiation, User
 from negotiations.queries import keyset
+from negotiations.queries.compiled import Given, Page
 from negotiations.queries.expansion import expanded, wider
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
+
+_KEPT = 512  # query strings
 
 
 class Records(ViewSet):
@@ -64,16 +68,7 @@ class Records(ViewSet):
 
     def list(self, request: Request) -> HttpResponseBase:
         exports = isinstance(request.accepted_renderer, ExportRenderer)
-        query = asked(
-            request.query_params,
-            self.shape,
-            whole=self.whole,
-            dated=self.dated,
-            filters=self.filters,
-            order=self.order,
-            formats=tuple(each.format for each in self.formats),
-            all_rows=exports,
-        )
+        query = _listed(type(self), request.META["QUERY_STRING"], exports=exports)  # type: ignore[arg-type]
         shape = self._shape(query, self.shape)
         if exports:
             return self._export(request, query, shape)
@@ -85,13 +80,19 @@ class Records(ViewSet):
 
     def retrieve(self, request: Request, **lookup: Any) -> HttpResponseBase:
         whole = self.whole or self.shape
-        query = asked(request.query_params, whole, dated=self.dated, filters=None, order=())
+        query = _by_itself(type(self), request.META["QUERY_STRING"])  # type: ignore[arg-type]
         reader = self._reader(request, query)
         shape = self._shape(query, whole)
-        rows = whole.standing(whole.scoped(reader.user), query.then)
+        column = self.lookup_field
+        one = Given(0, keyset.column_of(whole.model, column))
+        page = Page(
+            lambda: whole.standing(whole.scoped(reader.user), query.then).filter(**{column: one}),
+            known_by=None if query.then else whole,
+            values=(lookup[self.lookup_url_kwarg],),
+        )
         version = "version" in whole.struct.__struct_fields__
         found = read_keyed(
-            rows.filter(**{self.lookup_field: lookup[self.lookup_url_kwarg]}),
+            page,
             shape,
             reader,
             (*(("version",) if version else ()), *self._home()),
@@ -111,11 +112,12 @@ class Records(ViewSet):
 
     def _page(self, request: Request, query: Asked, shape: Shape[Any]) -> dict[str, Any]:
         reader = self._reader(request, query)
-        rows = self.filtered(query, reader)
         keys = self._keys(query)
-        bound_to = repr((request.path, sorted(query.filters.items()), query.ordering, query.then))
+        asked_for = tuple(sorted(query.filters.items()))
+        bound_to = repr((request.path, list(asked_for), query.ordering, query.then))
         place = pagination.place_at(query.cursor, keys, bound_to)
-        page = keyset.page_of(rows, keys, place, query.page_size)
+        known_by = (self.filters, asked_for) if not query.then and self.filters.steady(query.filters) else None
+        page = keyset.kept_page(lambda: self.filtered(query, reader), keys, place, query.page_size, known_by)
         read = read_keyed(page, shape, reader, (*(key.path for key in keys), *self._home()))
         more = len(read) > query.page_size
         found = [(record, beside[: len(keys)]) for record, beside in read[: query.page_size]]
@@ -136,7 +138,7 @@ class Records(ViewSet):
         if self.endless and not found:
             answer["next"] = link(place.values if place else self.start, back=False)
         if query.exact_count:
-            answer["count"] = rows.count()
+            answer["count"] = self.filtered(query, reader).count()
         return {**answer, "results": [record for record, _ in found]}
 
     def _shape(self, query: Asked, shape: Shape[Any]) -> Shape[Any]:
@@ -186,6 +188,31 @@ class Records(ViewSet):
         user = request.user
         assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
         return user
+
+
+@lru_cache(_KEPT)
+def _listed(view: type[Records], query: str, *, exports: bool) -> Asked:
+    """What a list's query string asks for: read once, since many ask the same again and again."""
+    return asked(
+        _parameters(query),
+        view.shape,
+        whole=view.whole,
+        dated=view.dated,
+        filters=view.filters,
+        order=view.order,
+        formats=tuple(each.format for each in view.formats),
+        all_rows=exports,
+    )
+
+
+@lru_cache(_KEPT)
+def _by_itself(view: type[Records], query: str) -> Asked:
+    return asked(_parameters(query), view.whole or view.shape, dated=view.dated, filters=None, order=())
+
+
+def _parameters(query: str) -> QueryDict:
+    """As a request reads them: a server passes the bytes on as Latin-1."""
+    return QueryDict(query.encode("iso-8859-1"))
 
 
 class Referenced(Records):

@@ -202,7 +202,7 @@ def _parameters(view: Records, *, listed: bool) -> list[JsonSchema]:
     whole = view.whole if listed else None
     filters = view.filters if listed else None
     formats = tuple(each.format for each in view.formats)
-    fields = shared_fields(shape, dated=view.dated, whole=whole, filters=filters, formats=formats)
+    fields = dict(shared_fields(shape, dated=view.dated, whole=whole, filters=filters, formats=formats))  # type: ignore[arg-type]
     offered = {name: each.field for name, each in filters.offered(then=False).items()} if filters else {}
     parameters = [_parameter(name, field) for name, field in {**offered, **fields}.items()]
     if not listed:

@@ -24,6 +24,8 @@ class Mine(Valued):
 class Snoozed(Valued):
     """Those that somebody put off to a moment still to come."""
 
+    steady = False
+
     def filter(self, queryset: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
         if value is None:
             return queryset

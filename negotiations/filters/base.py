@@ -54,5 +54,10 @@ class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries n
         return {name: each for name, each in named.items() if not then or each.field_name not in cls.timeless}
 
     @classmethod
+    def steady(cls, names: Iterable[str]) -> bool:
+        """Whether these filters ask the same of the database at any hour."""
+        return all(cls.base_filters[name].steady for name in names)
+
+    @classmethod
     def ordered_by(cls, *, then: bool) -> tuple[str, ...]:
         return tuple(name for name in ("id", *cls.orderings) if not then or name not in cls.timeless)

@@ -16,6 +16,8 @@ from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 class Overdue(Valued):
     """Whether it has passed without an outcome on record; on another day, whether it had by then."""
 
+    steady = False
+
     def filter(self, queryset: DeadlineQuerySet, value: bool | None) -> DeadlineQuerySet:
         if value is None:
             return queryset

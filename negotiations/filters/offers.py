@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Choices, Model, QuerySet
 from django_filters import Filter
@@ -26,7 +26,9 @@ _COMPARISONS = ("gt", "gte", "lt", "lte")
 
 
 class Valued(Filter):  # type: ignore[misc]  # django-filter carries no types
-    """A filter on a column by values of one kind."""
+    """A filter on a column by values of one kind; not `steady` where the same value asks otherwise an hour later."""
+
+    steady: ClassVar[bool] = True
 
     def __init__(self, column: str, lookup: str = "exact", *, kind: ValueField, exclude: bool = False) -> None:
         super().__init__(column, lookup, exclude=exclude)

@@ -30,6 +30,8 @@ from negotiations.rules.moments import NO_DATE
 class Overdue(Valued):
     """Whether a deadline has passed without an outcome on record."""
 
+    steady = False
+
     def filter(self, queryset: ProposalQuerySet, value: bool | None) -> ProposalQuerySet:
         now: datetime = self.parent.reader.now
         if value is None:

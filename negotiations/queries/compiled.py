@@ -1,4 +1,4 @@
-"""Statements for the rows beside a page: compiled once for what a person may see, run with one list of ids and another.
+"""Statements for a page and the rows beside it: compiled once for what a person may see, run with one value or another.
 
 Putting such a statement together costs more than running it. Only its text is kept; what a person may see is judged by
 the database each time it runs.
@@ -6,7 +6,7 @@ the database each time it runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Expression, F, Field, QuerySet
 
 from negotiations.models import User
 from negotiations.models.scoping import ScopedQuerySet
@@ -24,6 +24,45 @@ from negotiations.queries.shapes import Reader, Shape, Then
 Rows = list[tuple[Any, ...]]
 Build = Callable[..., QuerySet[Any, Any]]
 _MOST = 4096
+
+
+class Given(Expression):
+    """A value of this column that is known when the statement runs: the `place`-th of those it runs with."""
+
+    def __init__(self, place: int, column: Field[Any, Any]) -> None:
+        super().__init__(output_field=column)
+        self.place = place
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page whose statement is the same whenever `known_by` is; `values` are those that it is run with.
+
+    `build` answers its queryset, where the statement is not `kept` yet; without `known_by` it never is.
+    """
+
+    build: Callable[[], QuerySet[Any]]
+    known_by: Hashable = None
+    values: tuple[Any, ...] = ()
+    kept: Kept = field(default_factory=lambda: _pages)
+
+    def rows(self, shape: Shape[Any], paths: tuple[str, ...], reader: Reader) -> Rows:
+        """The columns of the shape and the values at these paths, in the page's order."""
+        key = (self.known_by, shape, paths, reader.user.asked_by_scope, connection.vendor)
+        statement = self.kept.get(key, _UNKNOWN)
+        if statement is _UNKNOWN:
+            columns = (*shape.paths(reader.then), *(F(path) for path in paths))
+            statement = _compiled(self.build().values_list(*columns))
+            if self.known_by is not None:
+                _keep(key, statement, self.kept)
+        if statement is None:
+            return []
+        with connection.cursor() as cursor:
+            statement.send(cursor, self.values)
+            return statement.rows(cursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +81,9 @@ class Statement:
     parameters: tuple[Any, ...]
     converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
 
-    def send(self, cursor: Any, ids: list[int]) -> None:
-        cursor.execute(self.sql, [given(ids, connection) if each is IDS else each for each in self.parameters])
+    def send(self, cursor: Any, values: Sequence[Any]) -> None:
+        """Run it with these ids, or with the values that stand for its Given."""
+        cursor.execute(self.sql, [_put(each, values) for each in self.parameters])
 
     def rows(self, cursor: Any) -> Rows:
         found: Rows = cursor.fetchall()
@@ -57,11 +97,30 @@ class Statement:
         return converted  # type: ignore[return-value]
 
 
+Kept = dict[Hashable, Statement | None]
+_pages: Kept = {}
+_UNKNOWN = Statement("", (), ())
+
+
+def _keep(key: Hashable, statement: Statement | None, kept: Kept) -> None:
+    if len(kept) >= _MOST:
+        kept.clear()
+    kept[key] = statement
+
+
+def _put(parameter: Any, values: Sequence[Any]) -> Any:
+    if parameter is IDS:
+        return given(values, connection)
+    if isinstance(parameter, Given):
+        return parameter.output_field.get_db_prep_value(values[parameter.place], connection)
+    return parameter
+
+
 def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Reader) -> list[Rows]:
     """The rows of each shape whose `column` is among the ids, as `rows_of` orders them; sent together if possible."""
     sent = [(_statement(shape, column, reader), ids) for shape, column, ids in wanted]
     together = len(sent) > 1 and connection.vendor == "postgresql"
-    cursors = [connection.cursor() for _ in sent]
+    cursors = [_cursor() for _ in sent]
     with connection.connection.pipeline() if together else nullcontext():
         for cursor, (statement, ids) in zip(cursors, sent, strict=True):
             if statement:
@@ -72,12 +131,25 @@ def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Rea
     return found
 
 
+def _cursor() -> Any:
+    """A cursor whose statement PostgreSQL plans once and keeps, on connections that are kept; see docs/performance.md.
+
+    For lists of ids alone: one plan serves them all, while the best plan for a filter depends on its value.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:  # what is planned already shows no text
+        return connection.cursor()
+    from psycopg import Cursor  # noqa: PLC0415 - only there
+
+    connection.ensure_connection()
+    return connection._prepare_cursor(Cursor(connection.connection))  # type: ignore[attr-defined]
+
+
 def rows_for(build: Build, ids: list[int], user: User) -> Rows:
     """The rows of another queryset of values, built of IDS and the person alone."""
     statement = _kept(build, (), Scope(user.asked_by_scope, user), connection.vendor)
     if statement is None:
         return []
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         statement.send(cursor, ids)
         return statement.rows(cursor)
 

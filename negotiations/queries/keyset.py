@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import F, Field, Model, Q, QuerySet
 
+from negotiations.queries.compiled import Given, Kept, Page
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
 
@@ -66,13 +67,13 @@ def keys_for(model: type[Model], ordering: tuple[str, ...], replayed: tuple[str,
     keys = []
     for name in ordering:
         path = "pk" if name.lstrip("-") == "id" else name.lstrip("-")
-        column = _column(model, path)
+        column = column_of(model, path)
         then = path in replayed
         keys.append(Key(f"{path}_then" if then else path, column, name.startswith("-"), then or column.null))
         if column.primary_key:
             return keys
     last = bool(keys) and keys[-1].descending
-    return [*keys, Key("pk", _column(model, "pk"), last, False)]
+    return [*keys, Key("pk", column_of(model, "pk"), last, False)]
 
 
 def page_of(queryset: QuerySet[Any], keys: list[Key], place: Place | None, size: int) -> QuerySet[Any]:
@@ -81,6 +82,18 @@ def page_of(queryset: QuerySet[Any], keys: list[Key], place: Place | None, size:
     if place:
         queryset = queryset.filter(_past(keys, place))
     return queryset.order_by(*(key.reversed() if backwards else key.ordering() for key in keys))[: size + 1]
+
+
+def kept_page(
+    rows: Callable[[], QuerySet[Any]], keys: list[Key], place: Place | None, size: int, known_by: Hashable
+) -> Page:
+    """`page_of` rows that are the same question whenever `known_by` is; None asks anew each time."""
+    if place is None:
+        return Page(lambda: page_of(rows(), keys, None, size), known_by and (known_by, *keys, size))
+    stands = [None if value is None else Given(at, keys[at].column) for at, value in enumerate(place.values)]
+    known = (known_by, *keys, size, place.backwards, *(value is None for value in place.values))
+    anywhere = Place(tuple(stands), place.backwards)
+    return Page(lambda: page_of(rows(), keys, anywhere, size), known_by and known, place.values)
 
 
 def _past(keys: list[Key], place: Place) -> Q:
@@ -108,13 +121,19 @@ def chunks(
     loses sight of a row while it runs gets it no more.
     """
     paths = tuple(key.path for key in keys)
-    place = None
-    while found := read_keyed(page_of(rows, keys, place, size - 1), shape, reader, paths):
+    place: Place | None = None
+    kept: Kept = {}
+
+    def chunk() -> Page:
+        return replace(kept_page(lambda: rows, keys, place, size - 1, "this file"), kept=kept)
+
+    while found := read_keyed(chunk(), shape, reader, paths):
         yield [record for record, _ in found]
         if len(found) < size:
             return
         place = Place(found[-1][1], backwards=False)
 
 
-def _column(model: type[Model], path: str) -> Field[Any, Any]:
+def column_of(model: type[Model], path: str) -> Field[Any, Any]:
+    """The column of this name; "pk" is the key's."""
     return model._meta.pk if path == "pk" else model._meta.get_field(path)  # type: ignore[return-value]

@@ -7,9 +7,9 @@ from itertools import compress, starmap
 from typing import Any, TypeVar
 
 import msgspec
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
-from negotiations.queries.compiled import rows_beside
+from negotiations.queries.compiled import Page, rows_beside
 from negotiations.queries.shapes import Reader, Shape
 
 Record = TypeVar("Record", bound=msgspec.Struct)
@@ -24,26 +24,23 @@ def read(queryset: QuerySet[Any], shape: Shape[Record], reader: Reader) -> list[
     Rows beside the page are read as this person may see them: what is hidden is None, or left out, as if it did not
     exist. Where another day is looked at, the queryset has passed `shape.standing(…, reader.then)`.
     """
-    return [record for record, _ in read_keyed(queryset, shape, reader, ())]
+    return read_together([(queryset, shape)], reader)[0]
 
 
 def read_keyed(
-    queryset: QuerySet[Any], shape: Shape[Record], reader: Reader, paths: tuple[str, ...]
+    queryset: QuerySet[Any] | Page, shape: Shape[Record], reader: Reader, paths: tuple[str, ...]
 ) -> list[tuple[Record, tuple[Any, ...]]]:
     """As `read`, each record with the values at these paths beside it: what a cursor is made of."""
     reading = _Reading(reader)
     reading.page(queryset, shape, paths)
-    width = len(shape.read_from_columns)
-    beside = [row[width:] for row in reading.fetched[shape, ""]]
+    beside = [row[len(shape.read_from_columns) :] for row in reading.fetched[shape, ""]]
     return list(zip(reading.built()[shape, ""].values(), beside, strict=True))
 
 
 def read_together(pages: Iterable[tuple[QuerySet[Any], Shape[Any]]], reader: Reader) -> list[list[Any]]:
     """As `read` for pages of different shapes: what rows of several of them point to is read once."""
-    reading, shapes = _Reading(reader), []
-    for queryset, shape in pages:
-        reading.page(queryset, shape)
-        shapes.append(shape)
+    reading = _Reading(reader)
+    shapes = [reading.page(queryset, shape) for queryset, shape in pages]
     built = reading.built()
     return [list(built[shape, ""].values()) for shape in shapes]
 
@@ -56,9 +53,10 @@ class _Reading:
         self.wanted: dict[Key, set[int]] = {}
         self.fetched: dict[Key, list[tuple[Any, ...]]] = {}
 
-    def page(self, queryset: QuerySet[Any], shape: Shape[Any], paths: tuple[str, ...] = ()) -> None:
-        columns = (*shape.paths(self.reader.then), *(F(path) for path in paths))
-        self.take((shape, ""), list(queryset.values_list(*columns)))
+    def page(self, asked: QuerySet[Any] | Page, shape: Shape[Any], paths: tuple[str, ...] = ()) -> Shape[Any]:
+        page = asked if isinstance(asked, Page) else Page(lambda: asked)
+        self.take((shape, ""), page.rows(shape, paths, self.reader))
+        return shape
 
     def fetch_highest(self) -> None:
         """All shapes of the greatest height: none of them points to another."""
@@ -71,9 +69,7 @@ class _Reading:
     def take(self, key: Key, rows: list[tuple[Any, ...]]) -> None:
         """Keep what was read, and note which other rows it wants."""
         shape, self.fetched[key] = key[0], rows
-        wants: list[tuple[Key, int]] = [((child.shape, child.column), 0) for child in shape.children.values()]
-        wants += [((ref, "id"), shape.read_from_columns.index(name)) for name, ref in shape.refs.items()]
-        for wanted, at in wants:
+        for wanted, at in shape.wants:
             if ids := {row[at] for row in rows} - {None}:
                 self.wanted[wanted] = self.wanted.get(wanted, set()) | ids
 
@@ -107,10 +103,8 @@ class _Reading:
     def _beside(self, shape: Shape[Any], ids: tuple[int, ...], built: Built) -> Iterator[list[Any]]:
         """For each field that no column holds, in the order of the Struct: its value for each id."""
         for name in shape.read_beside:
-            if name in shape.bulk:
-                worked_out = shape.bulk[name](list(ids), self.reader)
-                yield [worked_out.get(each) for each in ids]
-                continue
-            child = shape.children[name]
-            found = [built.get((child.shape, child.column), {}).get(each, []) for each in ids]
-            yield [rows[0] if rows else None for rows in found] if child.single else found
+            if child := shape.children.get(name):
+                found = [built.get((child.shape, child.column), {}).get(each, []) for each in ids]
+                yield [rows[0] if rows else None for rows in found] if child.single else found
+            else:
+                yield list(map(shape.bulk[name](list(ids), self.reader).get, ids))

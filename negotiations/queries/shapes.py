@@ -95,6 +95,12 @@ class Shape(Generic[Record]):
         return tuple(name for name in self.struct.__struct_fields__ if name not in {*self.children, *self.bulk})
 
     @cached_property
+    def wants(self) -> tuple[tuple[tuple[Shape[Any], str], int], ...]:
+        """Which other rows a row of it wants: their shape, the column they are found by, and where its value stands."""
+        held = [((child.shape, child.column), 0) for child in self.children.values()]
+        return (*held, *(((ref, "id"), self.read_from_columns.index(name)) for name, ref in self.refs.items()))
+
+    @cached_property
     def read_beside(self) -> tuple[str, ...]:
         return self.struct.__struct_fields__[len(self.read_from_columns) :]
 

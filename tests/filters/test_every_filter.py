@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 
 from negotiations.api.urls import router
 from negotiations.filters.fields import (
@@ -60,6 +61,26 @@ def test_each_keeps_the_rows_that_python_would_keep(view: Any) -> None:
                 assert kept == expected, name
             else:
                 assert kept <= set(every.values_list("pk", flat=True)), name
+
+
+@pytest.mark.django_db
+def test_what_is_kept_of_a_question_asks_the_same_at_any_hour(django_assert_num_queries: Any) -> None:
+    """A filter that looks at the clock, or reads rows while it is set up, could not be kept."""
+    user = make.user()
+
+    def statement(view: Any, name: str, each: Valued, now: datetime) -> Any:
+        rows = view.shape.scoped(user)
+        kept = view.filters({name: example(each.kind)}, rows, reader=Reader(user, now), only=[name]).qs
+        try:
+            return kept.query.get_compiler("default").as_sql()
+        except EmptyResultSet:
+            return None
+
+    with django_assert_num_queries(0):
+        for _, view, _ in router.registry:
+            for name, each in view.filters.offered(then=False).items():
+                asked = [statement(view, name, each, now) for now in (make.NOW, make.NOW + timedelta(hours=1))]
+                assert (asked[0] == asked[1]) == each.steady, (view, name)
 
 
 def matches(held: Any, lookup: str, value: Any) -> bool:
