@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from negotiations.models import Event
+from negotiations.actions.negotiations import remove_member
+from negotiations.enums import MemberRole
+from negotiations.models import Event, User
 from tests import factories as make
 from tests import world
 from tests.api.conftest import ApiClient
@@ -116,3 +118,25 @@ def test_a_cursor_of_another_list_is_refused(api: ApiClient, events: list[Event]
     assert api.get(ADDRESS, {"cursor": cursor, "page_size": 3}).status_code == 200
     elsewhere = api.get("/api/v1/positions/", {"cursor": cursor})
     assert elsewhere.status_code == 400
+
+
+def test_a_question_asked_again_is_judged_again(db: None) -> None:
+    """Only the text of a statement is kept: what somebody may know of is asked each time, and of each by themselves."""
+    home = make.negotiation(restricted=True)
+    offer = make.proposal(home)
+    reader, stranger = make.user(), make.user()
+    membership = make.member(home, reader, MemberRole.READER)
+    clients = {each: ApiClient() for each in (reader, stranger)}
+
+    def seen(who: User) -> tuple[list[str], int]:
+        clients[who].force_login(who)
+        listed = clients[who].get("/api/v1/proposals/?kind=ceasefire").json()["results"]
+        return [row["reference"] for row in listed], clients[who].get(
+            f"/api/v1/proposals/{offer.reference}/"
+        ).status_code
+
+    assert (seen(reader), seen(stranger)) == (([offer.reference], 200), ([], 404))
+    remove_member(membership=membership, actor=None, now=make.NOW)
+    assert seen(reader) == ([], 404)
+    make.member(home, stranger, MemberRole.READER)
+    assert (seen(reader), seen(stranger)) == (([], 404), ([offer.reference], 200))
