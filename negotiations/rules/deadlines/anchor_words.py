@@ -8,7 +8,7 @@ _ACT_WORDS = {
     "notification": "notification notifications notice notified notifies notify notifying",
     "receipt": "receipt received receives receive receiving",
     "start": "start starts started starting beginning begins began begin begun commencement commences "
-    "commenced commence commencing onset outset launch launched initiation",
+    "commenced commence commencing onset outset launch launched initiation opening opens opened",
     "expiry": "expiry expiration expires expired expire expiring end ends ended ending termination "
     "terminates terminated terminate lapse lapses lapsed",
     "publication": "publication published publishes publish publishing",
@@ -46,6 +46,7 @@ _PHRASES = {
         "came into effect|coming into effect|goes into effect|went into effect|going into effect|"
         "go into effect|effective date|becomes effective|become effective|became effective|effectiveness|eif|in force|"
         "entry-into-force|come into effect|going into force|goes into force|date of effect|enters in force|"
+        "took hold|takes hold|take hold|taking hold|"
         "entry in force|date of effectiveness|became operative|takes force"
     ),
     "expiry": "end of term|end of the term|expiry date|expiration date",
@@ -58,7 +59,7 @@ _PHRASES = {
 # How the act is named as a noun; any other word for it is a verb ("is signed", "begins").
 NOUNS = listed(
     "signature signatures signing adoption notification notifications notice receipt start beginning "
-    "commencement onset outset launch initiation expiry expiration end termination lapse publication deposit "
+    "commencement onset outset launch initiation opening expiry expiration end termination lapse publication deposit "
     "ratification ratifications acceptance approval accession withdrawal pullout withdrawals transfer "
     "implementation release announcement request conclusion delivery submission registration appointment service "
     "issuance issue judgment judgement ruling completion establishment election elections deployment arrival d-day "

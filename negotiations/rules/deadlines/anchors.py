@@ -62,6 +62,9 @@ def event_in(text: Text, start: int, end: int | None) -> Event:
     index, end = start, len(text) if end is None else end
     while index < end:
         act = _ACTS.at(text, index)
+        if text.word(index) == "(" and text.word(index + 2) == ")" and text.number(index + 1) is not None:
+            index += 3  # the year in "resolution 2790 (2025)"
+            continue
         number = None if act else ordinal(text, index) or _cardinal(text, index)
         if act is not None:
             acts.append((act[0], text.word(index) in NOUNS))
@@ -168,7 +171,14 @@ def _acts_agree(event: Event, anchor: Event, mine: frozenset[str], theirs: froze
         return named and (anchor.act is None or anchor.act in _BEGINNINGS)
     if event.act == anchor.act or {event.act} | event.others == {anchor.act} | anchor.others:
         return True
+    if _is_receipt_of_notice(event, anchor) or _is_receipt_of_notice(anchor, event):
+        return True
     return bool(mine & theirs) and event.act in _BEGINNINGS and anchor.act in _BEGINNINGS
+
+
+def _is_receipt_of_notice(receipt: Event, notice: Event) -> bool:
+    """A notification's date is the day on which its addressee, such as the depositary, received it."""
+    return receipt.act == "receipt" and "notification" in receipt.others and notice.act == "notification"
 
 
 def anchored(noun: str, event: Event, context: Context) -> Span:

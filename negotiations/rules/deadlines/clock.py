@@ -2,38 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from negotiations.rules.deadlines.clock_words import NAMED, PARTS
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.numbers import UNITS_AND_TEENS, cardinal
 from negotiations.rules.deadlines.tables import listed
-from negotiations.rules.deadlines.text import Phrases, Text
-from negotiations.rules.deadlines.words import UNITS, month_at
+from negotiations.rules.deadlines.text import Text
+from negotiations.rules.deadlines.words import UNITS, month_at, weekday_at
 from negotiations.rules.deadlines.zones import zone_at
 
 _AM, _PM = frozenset({"am", "a"}), frozenset({"pm", "p"})
-_PARTS = Phrases(
-    {
-        "in the morning": "am", "in the early morning": "am", "of the morning": "am", "morning": "am",
-        "in the afternoon": "pm", "afternoon": "pm", "in the evening": "pm", "evening": "pm",
-        "at night": "night", "night": "night", "tonight": "pm",
-    }
-)  # fmt: skip
-_NAMED = Phrases(
-    {
-        "12 noon": "noon", "twelve noon": "noon", "high noon": "noon", "noon": "noon", "midday": "noon",
-        "mid-day": "noon", "12 midday": "noon", "noontime": "noon", "zero hours": "zero", "zero hour": "zero",
-        "end of play": "cob",
-        "the end of play": "cob", "12 midnight": "midnight",
-        "midnight": "midnight",
-        "twelve midnight": "midnight", "the stroke of midnight": "midnight",
-        "close of business": "cob", "the close of business": "cob", "cob": "cob", "close of play": "cob",
-        "the close of play": "cob", "end of business": "cob", "the end of business": "cob", "eob": "cob",
-        "end of the business day": "cob", "end of business day": "cob", "the end of the business day": "cob",
-        "the end of the working day": "cob", "end of the working day": "cob", "end of working day": "cob",
-        "end of office hours": "cob", "close of the working day": "cob",
-        "the close of the business day": "cob",
-        "end of working hours": "cob", "close of the business day": "cob", "close of work": "cob",
-    }
-)  # fmt: skip
 _HOUR_MARKS = frozenset({"hours", "hrs", "hour", "hr", "h"})
 
 
@@ -74,7 +51,7 @@ class Clock:
 
 
 def part_at(text: Text, index: int) -> tuple[str, int] | None:
-    return _PARTS.at(text, index)
+    return PARTS.at(text, index)
 
 
 def clock_at(text: Text, index: int) -> tuple[Clock, int] | None:
@@ -120,7 +97,7 @@ def _named_at(text: Text, index: int) -> tuple[Clock, int] | None:
         if text.word(index + 1) in ("midnight", "noon", "midday"):
             return (Clock(0, named="midnight") if text.word(index + 1) == "midnight" else Clock(12)), index + 2
         return None
-    named = _NAMED.at(text, index)
+    named = NAMED.at(text, index)
     if named is None:
         return None
     name, after = named
@@ -142,6 +119,7 @@ def _numbers(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | No
 
 def _spelled(text: Text, hour: int, index: int) -> tuple[Clock, int] | None:
     """Seven thirty p.m."""
+    index = text.joined(index)
     minutes = cardinal(text, index) if text[index].kind is Kind.WORD else None
     half = _half_of_day(text, minutes[1]) if minutes else None
     if minutes is None or half is None or minutes[0].denominator != 1 or not 0 < minutes[0] < 60:
@@ -174,11 +152,17 @@ def _dotted(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | Non
         return _twelve(hour, minute, 0, half[0]), half[1]
     after = text.skip(index + 1, *_HOUR_MARKS)
     said_at = text.word(index - 1) in ("at", "@") and with_at and text.word(after) not in (*UNITS, "%")
-    if after == index + 1 and zone_at(text, after) is None and not said_at:
+    if after == index + 1 and zone_at(text, after) is None and not said_at and not _beside_day(text, index):
         return None
     if said_at and 1 <= hour <= 12 and after == index + 1 and zone_at(text, after) is None:
         return Clock(hour, minute, half=len(hour_text) == 1, colon=True), after
     return (Clock(0, end=True) if (hour, minute) == (24, 0) else Clock(hour, minute)), after
+
+
+def _beside_day(text: Text, index: int) -> bool:
+    """Friday 17.30, 17.30 tomorrow: in an expression of its own, a figure beside a day is its hour."""
+    sides = (index - 1, text.skip(index + 1, "on"))
+    return not text.running and any(weekday_at(text, at) or text.word(at) in ("today", "tomorrow") for at in sides)
 
 
 def _digits(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | None:
@@ -199,7 +183,7 @@ def _with_h(text: Text, hour: int, after: int, *, with_at: bool) -> tuple[Clock,
     minute = text.number(after + 1)
     if minute is not None and not text[after + 1].spaced and minute < 60 and hour <= 24:
         return (Clock(0, end=True) if hour == 24 and not minute else Clock(hour, minute)), after + 2
-    return (Clock(hour), after + 1) if with_at else None
+    return (Clock(hour), after + 1) if with_at or text.word(after + 1) == "on" else None
 
 
 def _military(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | None:
@@ -208,7 +192,8 @@ def _military(text: Text, index: int, *, with_at: bool) -> tuple[Clock, int] | N
     hour, minute = int(digits[:2]), int(digits[2:])
     after = text.skip(index + 1, "hours", "hrs", "h", "hour")
     marked = after > index + 1 or zone_at(text, index + 1) is not None
-    if not marked and not (with_at and digits[0] in "01" and not 1900 <= int(digits) <= 1999):
+    tells = (with_at or _beside_day(text, index)) and digits[0] in "01" and not 1900 <= int(digits) <= 1999
+    if not marked and not tells:
         return None
     if minute > 59 or hour > 24:
         return None
@@ -234,6 +219,8 @@ def _hour(text: Text, hour: int, after: int, *, with_at: bool) -> tuple[Clock, i
     counts_something = text.word(after) in UNITS or month_at(text, after) or text.word(after) in ("-", "%", "/", ".")
     follows = text[after]
     in_prose = text.running and follows.kind is Kind.WORD and follows.text not in _AFTER_HOUR
+    if _is_tally(text, after):
+        return None
     loose = text.word(after - 2) not in ("at", "@") and not (part or zone or follows.text in _AFTER_HOUR)
     if not o_clock and (in_prose or (loose and with_at)) and not zone and not part:
         return None
@@ -242,6 +229,11 @@ def _hour(text: Text, hour: int, after: int, *, with_at: bool) -> tuple[Clock, i
     if hour == 24:
         return Clock(0, end=True), after
     return Clock(hour, half=1 <= hour <= 12), after
+
+
+def _is_tally(text: Text, after: int) -> bool:
+    """Carried by 17 to 4."""
+    return text.running and text.word(after) == "to" and text.number(after + 1) is not None
 
 
 def _told(text: Text, index: int) -> tuple[Clock, int] | None:
@@ -260,6 +252,8 @@ def _told(text: Text, index: int) -> tuple[Clock, int] | None:
         return None
     if side in ("after", "before") and minutes != 15 and not hour_named:
         return None
+    if text.running and text[index].kind is Kind.NUMBER and minutes % 5:
+        return None  # the vote was 13 to 2
     named = {"midnight": 0, "noon": 12, "midday": 12}.get(text.word(after + 1))
     if named is not None:
         back = side in ("to", "before", "till")

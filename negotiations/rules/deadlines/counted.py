@@ -15,7 +15,8 @@ from negotiations.rules.deadlines.text import Phrases, Text
 _WAYS = Phrases(
     {
         **phrases(
-            "after|following|from|since|counted from|counting from|as counted from|calculated from|"
+            "after|following|post|- post -|post -|from|since|counted from|counting from|as counted from|"
+            "calculated from|"
             "running from|subsequent to|upon|reckoned from|computed from|to run from|"
             "to be counted from|measured from|that follow|on from|once|when|dating from|after the|"
             "from and after|of|that followed|which follow|immediately following|immediately after|"

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from negotiations.rules.deadlines import words
-from negotiations.rules.deadlines.anchors import anchor_span, anchored, event_of
+from negotiations.rules.deadlines.anchors import anchor_span, anchored, event_in, event_of
 from negotiations.rules.deadlines.counted import period_from
 from negotiations.rules.deadlines.counting import Way, counted
 from negotiations.rules.deadlines.durations import Duration, duration_at, measured
@@ -75,7 +75,7 @@ def day_of_event(text: Text, index: int) -> Hit | None:
         first = text.skip(first + 2, "the")
     found = _numbered_day(text, first)
     if found is None:
-        return None
+        return _day_of_owner(text, first)
     number, after = found
     if text.word(after) in ("of", "after", "following", "from", "since", "in", "into"):
         begin = text.read(event_phrase, after + 1)
@@ -85,6 +85,17 @@ def day_of_event(text: Text, index: int) -> Hit | None:
     if text.word(after) in ("before", "of") or (text.running and text.word(index - 1) not in _BEFORE_DAY_NUMBER):
         return None
     return (lambda context: _day_n(_only_anchor(f"day {number}", context), number)), after
+
+
+def _day_of_owner(text: Text, index: int) -> Hit | None:
+    """The ceasefire's 50th day."""
+    owner = next((at for at in range(index, min(index + 4, len(text))) if text.word(at).endswith("'s")), None)
+    found = _numbered_day(text, owner + 1) if owner is not None else None
+    if owner is None or found is None or text.word(owner + 1) == "day":
+        return None
+    event, (number, after) = event_in(text, index, owner + 1), found
+    noun = text.source[text[index].start : text[owner].end]
+    return None if event.is_empty else ((lambda context: _day_n(anchored(noun, event, context), number)), after)
 
 
 def _any_day(text: Text, index: int) -> Hit | None:

@@ -74,12 +74,21 @@ def _end_of_event(text: Text, index: int) -> int:
     end = index
     while end < min(index + _MOST_WORDS, len(text)):
         token = text[end]
+        if _is_year_in_brackets(text, end):
+            end += 3
+            continue
         if token.text in _END_MARKS or (token.text in _ENDS and end > index and token.kind is Kind.WORD):
             break
         if token.kind in (Kind.TIME, Kind.ISO, Kind.NUMERIC) or (end > index and _begins_a_purpose(text, end)):
             break
         end += 1
     return end
+
+
+def _is_year_in_brackets(text: Text, index: int) -> bool:
+    """Resolution 2790 (2025): the year only says which list the number is from."""
+    year = text.number(index + 1) or 0
+    return text.word(index) == "(" and 1900 <= year <= 2200 and text.word(index + 2) == ")"
 
 
 def _begins_a_purpose(text: Text, index: int) -> bool:

@@ -113,10 +113,19 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
         outcome = resolution(expression, meaning(replace(context, governed=governed, behind=reported)), context)
     except RefusedError as error:
         outcome = refusal(expression, error)
+    if isinstance(outcome, Resolution) and _is_some_part(tokens, start, outcome):
+        outcome = Refusal(expression, RefusalCode.VAGUE, "That is only some time of it. Which day, exactly?")
     extract = Extract(tokens[start].start, tokens[end - 1].end, expression, outcome, governed)
     return Found(
         extract, start, end, reported, bound, is_narrated(tokens, start) or opens_a_narration(tokens, start, end)
     )
+
+
+def _is_some_part(tokens: Text, start: int, outcome: Resolution) -> bool:
+    """The heart of December, the wake of Friday: some part of it, or what is named for it, but not its end."""
+    named = tokens[start - 1]
+    is_part = start > 0 and tokens.word(start) == "of" and named.kind is Kind.WORD and named.text not in _LIMITS
+    return is_part and not any(letter.isdigit() for letter in outcome.expression)
 
 
 def _dates_what_comes_after(tokens: Text, start: int, lead: tuple[Bound, int] | None) -> bool:
@@ -132,6 +141,7 @@ def _dates_what_comes_after(tokens: Text, start: int, lead: tuple[Bound, int] | 
     return False
 
 
+_LIMITS = listed("date deadline target expiry expiration end close cutoff limit maturity term start beginning evening")
 _GONE = listed("passed elapsed expired lapsed slipped came")
 _BEFORE_WHAT = 6  # words between "before" and the day of what it speaks of
 
@@ -210,6 +220,13 @@ def _is_length_before(tokens: Text, other: Found, one: Found) -> bool:
     )
 
 
+def _is_haste_before(other: Found, one: Found) -> bool:
+    """As soon as possible, but not later than the 5th: the limit is what counts."""
+    outcome = other.extract.outcome
+    is_vague = isinstance(outcome, Refusal) and outcome.code is RefusalCode.VAGUE
+    return is_vague and one.bound and other.last <= one.first
+
+
 _ENDINGS = listed("until till by through ending ends expiring before to and - no not")
 _TIME_WORDS = (
     frozenset(words.UNITS)
@@ -232,7 +249,8 @@ _TIME_WORDS = (
 
 def unread(tokens: Text, found: list[Found], one: Found) -> bool:
     """Whether words of time stand outside what was found or right beside it, so that it is not to be trusted."""
-    if any(not _is_length_before(tokens, other, one) for other in beside(found, one)):
+    near = beside(found, one)
+    if not all(_is_length_before(tokens, other, one) or _is_haste_before(other, one) for other in near):
         return True
     covered = {index for one in found for index in range(one.first, one.last)}
     for index in range(len(tokens)):

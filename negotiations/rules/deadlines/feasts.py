@@ -23,7 +23,7 @@ from negotiations.rules.deadlines.feast_names import (
     RITES,
     WESTERN_DAYS,
 )
-from negotiations.rules.deadlines.places import country_of
+from negotiations.rules.deadlines.places import country_code, country_of
 from negotiations.rules.deadlines.reading import (
     Context,
     Hit,
@@ -50,8 +50,9 @@ _FIXED = Phrases(FIXED)
 _NTH = Phrases(NTH_WEEKDAY)
 _BY_COUNTRY = Phrases(BY_COUNTRY)
 _LUNAR = Phrases(dict.fromkeys(LUNAR, True))
+_ELSEWHERE = {"*": "most other countries"}
 _LEADS = frozenset({"the", "this", "next", "coming", "upcoming"})
-_NOT_THE_FEAST = listed("agreement agreements accord accords island islands carol tree shopping")
+_NOT_THE_FEAST = listed("agreement agreements accord accords island islands carol tree shopping truce ceasefire")
 
 
 def easter_day(year: int, rite: str) -> date:
@@ -190,12 +191,19 @@ def _holiday(text: Text, index: int) -> Hit | None:
 
 def _fixed(text: Text, index: int) -> Hit | None:
     named = _FIXED.at(text, index)
-    return _yearly(text, named[1], lambda year: date(year, *named[0]), "a fixed day") if named else None
+    if named is None:
+        return None
+    said = _country_after(text, named[1])
+    return _yearly(text, said[1] if said else named[1], lambda year: date(year, *named[0]), "a fixed day")
 
 
 def _nth(text: Text, index: int) -> Hit | None:
+    """A day of the United States; of another country's day of that name nothing is known."""
     named = _NTH.at(text, index)
-    return _yearly(text, named[1], _rule(named[0]), "by its rule") if named else None
+    said = _country_after(text, named[1]) if named else None
+    if named is None or (said and said[0] != "US"):
+        return None
+    return _yearly(text, said[1] if said else named[1], _rule(named[0]), "by its rule")
 
 
 def _rule(rule: tuple[int, int, int, int]) -> DayInYear:
@@ -222,26 +230,43 @@ def _yearly(text: Text, after: int, day_in: DayInYear, how: str) -> Hit:
     return meaning, year[1] if year else after
 
 
+def _country_after(text: Text, index: int) -> tuple[str, int] | None:
+    """The country in "Thanksgiving in Canada", "Independence Day of Poland", "Labour Day (US)"."""
+    in_brackets = text.word(index) == "("
+    first = text.skip(index, "in", "of", "(")
+    first = text.skip(first, "the") if first > index else first
+    for length in (4, 3, 2, 1) if first > index else ():
+        last = first + length
+        if last > len(text) or (in_brackets and text.word(last) != ")"):
+            continue
+        code = country_code(text.source[text[first].start : text[last - 1].end])
+        if code is not None:
+            return code, last + in_brackets
+    return None
+
+
 def _shared(text: Text, index: int) -> Hit | None:
     """A name that several countries use: by the policy's country, or that of the source's zone."""
     named = _BY_COUNTRY.at(text, index)
     if named is None:
         return None
     table, after = named
+    said = _country_after(text, after)
+    after = said[1] if said else after
     year = year_at(text, after)
 
     def meaning(context: Context) -> Span:
-        country = context.policy.country or country_of(context.zone)
+        country = said[0] if said else context.policy.country or country_of(context.zone)
         days = {
             code: _chosen(_day_of(rule), year[0] if year else None, context, f"as in {code}")
             for code, rule in table.items()
         }
         if country in days:
             return days[country]
-        if "*" in days:
+        if "*" in days and said is None:
             others = tuple(Alternative(code, span.last) for code, span in days.items() if code != "*")
             return replace(days["*"], how="as most countries keep it").offering(*others[:3])
-        readings = tuple(Alternative(code, span.last) for code, span in days.items())
+        readings = tuple(Alternative(_ELSEWHERE.get(code, code), span.last) for code, span in days.items())
         raise RefusedError(
             RefusalCode.AMBIGUOUS_CALENDAR,
             "Several countries keep a day of that name. Whose is meant?",

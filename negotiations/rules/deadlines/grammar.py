@@ -18,6 +18,7 @@ from negotiations.rules.deadlines.moment_grammar import moment
 from negotiations.rules.deadlines.moments import Hour, at_hour
 from negotiations.rules.deadlines.nth_after import date_after_event, nth_unit_after
 from negotiations.rules.deadlines.offsets import (
+    before_it_is_out,
     from_reference,
     now_alone,
     same_again,
@@ -125,6 +126,7 @@ def _unbound(text: Text, index: int) -> Hit | None:
     return text.longest(
         index, counted_at_hour, midnight_between, ranged, counted_day, from_reference, moment, open_count, vague_count,
         past, bare_duration, recurrence, gone_by, any_but, same_again, vague_word, now_alone,
+        before_it_is_out,
     )  # fmt: skip
 
 

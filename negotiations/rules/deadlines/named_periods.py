@@ -26,6 +26,7 @@ from negotiations.rules.deadlines.reading import (
 from negotiations.rules.deadlines.result import Alternative, Precision, RefusalCode
 from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Phrases, Text
+from negotiations.rules.deadlines.weekdays import weekday
 from negotiations.rules.deadlines.words import MONTH_NAMES, month_at
 
 _WHICH = Phrases(
@@ -256,7 +257,7 @@ def week_of_day(text: Text, index: int) -> Hit | None:
     relation = text.word(start)
     if relation not in ("of", "beginning", "commencing", "starting", "ending"):
         return None
-    day = text.longest(text.skip(start + 1, "on", "the"), date_at, numeric_date)
+    day = text.longest(text.skip(start + 1, "on", "the"), date_at, numeric_date, weekday)
     if day is None:
         return None
     meaning_of_day = day[0]

@@ -29,11 +29,18 @@ def is_a_name(tokens: Text, start: int, end: int) -> bool:
     first = start + (tokens.word(start) == "deadline")
     if tokens.word(first) == "in" and _looks_back(tokens, start):
         return True
+    if after == "," and tokens.word(end - 1) == "day" and _opens_with_at(tokens, start):
+        return True  # At the end of the day, trust matters
     if _is_a_named_weekday(tokens, start, end):
         return True
     if last.text in ("sun", "sat") and end == start + 1 and tokens[end].kind is Kind.WORD and after not in _VERBS:
         return True
     return before in BEFORE_A_NAME and tokens[start].capital and end == start + 1
+
+
+def _opens_with_at(tokens: Text, start: int) -> bool:
+    near = range(max(start - 2, 0), start + 1)
+    return any(tokens.word(at) == "at" and tokens[at].capital for at in near)
 
 
 def _looks_back(tokens: Text, start: int) -> bool:

@@ -47,8 +47,8 @@ def _which(text: Text, index: int) -> tuple[int, int] | None:
     if text.word(index) in ("last", "final", "penultimate"):
         return (-2 if text.word(index) == "penultimate" else -1), text.joined(index + 1)
     found = ordinal(text, index)
-    if found is not None and text.word(found[1]) in ("last", "to"):
-        last = text.skip(found[1], "to", "last", "-")
+    if found is not None and text.word(text.joined(found[1])) in ("last", "to"):
+        last = text.skip(found[1], "-", "to", "last")
         return (-found[0], last) if text.word(last - 1) == "last" else None
     return (found[0], text.joined(found[1])) if found else None
 
@@ -57,9 +57,10 @@ Pick = Callable[[Span, Context], date]
 
 
 def _of_period(text: Text, after: int, pick: Pick) -> Hit | None:
-    if text.word(after) not in ("of", "in", "during", ","):
+    beside = text.word(after) in ("next", "this")  # the first Friday next month
+    if text.word(after) not in ("of", "in", "during", ",") and not beside:
         return None
-    start = after + 1
+    start = after if beside else after + 1
     if text.word(start) in ("every", "each"):
         asks = refused(RefusalCode.RECURRENCE, "That comes round again and again. Which one of them is meant?")
         return asks, start + 2
@@ -181,7 +182,7 @@ def day_number(text: Text, index: int) -> Hit | None:
         if of_month is not None and unit in ("month", "month's"):
             return _of_period_at(text, after, number)
         return None
-    in_digits = text.ordinal(start) is not None
+    in_digits = text.ordinal(start) is not None or (number > _LAST_OF_PROSE and not text.running)
     if not in_digits or start == index or number > 31 or text[after].text in ("-", "/"):
         return None
     if text.running and text[after].kind.value == "word" and text.word(after) not in _AFTER_DAY_NUMBER:
@@ -200,6 +201,7 @@ def _in_month_on(text: Text, index: int) -> Hit | None:
     return (lambda context: a_day(pick(meaning(context), context), "counted within that month")), found[1]
 
 
+_LAST_OF_PROSE = 12  # "the third" counts other things than days; "the twenty-first" of a month hardly does
 _AFTER_DAY_NUMBER = listed("at and or to by until for in on with which when but as from gmt utc")
 
 

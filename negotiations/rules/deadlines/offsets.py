@@ -8,7 +8,8 @@ from negotiations.rules.deadlines.counting import from_now
 from negotiations.rules.deadlines.dates import date_at
 from negotiations.rules.deadlines.durations import Duration, duration_at
 from negotiations.rules.deadlines.moments import on_the_wall, zone_info
-from negotiations.rules.deadlines.periods import bounds, relative_day
+from negotiations.rules.deadlines.named_periods import month
+from negotiations.rules.deadlines.periods import bounds, relative_day, the_unit, unit_period, year
 from negotiations.rules.deadlines.reading import (
     Context,
     Hit,
@@ -113,6 +114,14 @@ def _in_unit(text: Text, index: int) -> Hit | None:
         )
 
     return meaning, after
+
+
+def before_it_is_out(text: Text, index: int) -> Hit | None:
+    """Before the year is out, before next month is over: its last day."""
+    whole = text.longest(index + 1, the_unit, unit_period, month, year) if text.word(index) == "before" else None
+    if whole is None or text.word(whole[1]) != "is" or text.word(whole[1] + 1) not in ("out", "over", "up", "done"):
+        return None
+    return whole[0], whole[1] + 2
 
 
 def _one(unit: str) -> Duration:

@@ -14,6 +14,7 @@ from negotiations.rules.deadlines.reading import (
     refused,
 )
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
+from negotiations.rules.deadlines.starts import start as start_of
 from negotiations.rules.deadlines.tables import phrases
 from negotiations.rules.deadlines.text import Phrases, Text
 
@@ -31,7 +32,7 @@ _NEARLY = Phrases(
         "about|around|approximately|roughly|nearly|almost|more than|over|less than|under|at least|some|"
         "up to|circa|at most|no more than|not more than|no less than|not less than|fewer than|close to|"
         "as much as|as little as|a minimum of|a maximum of|an estimated|another|just over|just under|"
-        "a little over|a little under|or so|maybe|perhaps|say|as long as",
+        "a little over|a little under|or so|more or less|give or take|maybe|perhaps|say|as long as",
         True,
     )
 )  # fmt: skip
@@ -143,7 +144,8 @@ def open_count(text: Text, index: int) -> Hit | None:
     high = duration_at(text, text.joined(text.skip(tie + 1, "even", "perhaps", "maybe", "at", "most")))
     if high is None or high[0].fault:
         return None
-    return _asks_which(high[0]), _to_end(text, high[1])
+    begun = text.read(start_of, high[1] + 1) if text.word(high[1]) in ("from", "after", "following", "of") else None
+    return _asks_which(high[0]), begun[1] if begun else _to_end(text, high[1])
 
 
 def _asks_which(long: Duration) -> Meaning:

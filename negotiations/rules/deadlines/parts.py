@@ -7,7 +7,7 @@ from negotiations.rules.deadlines.ages import named_decade
 from negotiations.rules.deadlines.dates import date_at
 from negotiations.rules.deadlines.feasts import feast
 from negotiations.rules.deadlines.named_periods import iso_week, month, quarter_or_half, week_of_day
-from negotiations.rules.deadlines.nth_of_period import nth_weekday
+from negotiations.rules.deadlines.nth_of_period import day_number, nth_weekday
 from negotiations.rules.deadlines.numeric_dates import numeric_date
 from negotiations.rules.deadlines.periods import (
     relative_day,
@@ -116,7 +116,8 @@ def end_of(text: Text, index: int) -> Hit | None:
         following = text.longest(
             text.skip(day[1], "on", ",", "of", "the"), weekday, date_at, relative_day, numeric_date
         )
-        return following or (_today(), day[1])
+        numbered = text.read(day_number, text.skip(day[1], "on", ",", "of"))
+        return following or numbered or (_today(), day[1])
     word = text.word(index)
     if word in _ABBREVIATED:
         return _closed(whole_unit(_ABBREVIATED[word], 0)), index + 1

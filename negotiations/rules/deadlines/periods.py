@@ -33,6 +33,7 @@ _GRAINS = {
     words.QUARTER: Precision.QUARTER, words.HALF: Precision.HALF, words.YEAR: Precision.YEAR,
     "weekend": Precision.DAY,
 }  # fmt: skip
+_SATURDAY = 5
 _MONTHS = {words.MONTH: 1, words.QUARTER: 3, words.HALF: 6, words.YEAR: 12}
 _DAYS = Phrases(
     {
@@ -138,9 +139,16 @@ def unit_period(text: Text, index: int) -> Hit | None:
         return age(name), after
     if name in AGES:
         return refused(RefusalCode.VAGUE, f"On which day does the {name} end for this deadline?"), after
+    if name == "weekend" and "coming" in text.word(step[1] - 1):
+        return _coming_weekend, after
     if text.word(after) == "or" and (text.word(after + 1) in ("so", "more") or cardinal(text, after + 1) is not None):
         return None
     return whole_unit(name, step[0]), after
+
+
+def _coming_weekend(context: Context) -> Span:
+    """The first one to come: this week's, unless it was said on it."""
+    return whole_unit("weekend", int(context.today.weekday() >= _SATURDAY))(context)
 
 
 def _next_working_day(context: Context) -> Span:

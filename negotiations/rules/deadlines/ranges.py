@@ -202,21 +202,32 @@ def _two_moments(text: Text, index: int) -> Hit | None:
     low_meaning, high_meaning = low[0], high[0]
 
     def meaning(context: Context) -> Span:
-        begin = low_meaning(replace(context, governed=False))
+        said = low_meaning(replace(context, governed=False))
+        begin = _from_today(said, context)
         end = high_meaning(replace(context, governed=True))
-        if end.last < begin.first or (end.sort is Sort.WEEKDAY and begin.sort is Sort.WEEKDAY):
+        if end.last < begin.first or (end.last == begin.first and begin.sort is Sort.WEEKDAY):
             end = _after(begin, end, low_meaning, high_meaning, context)
+        end = end.warned(*said.warnings) if begin is not said else end
         return replace(end, how=f"the end of the range{': ' + end.how if end.how else ''}")
 
     return meaning, high[1]
 
 
+def _from_today(begin: Span, context: Context) -> Span:
+    """From Saturday until Monday, said on a Saturday: the range has begun, or begins, on that very day."""
+    today = next((other for other in begin.alternatives if other.day == context.today), None)
+    if begin.sort is not Sort.WEEKDAY or today is None:
+        return begin
+    return replace(begin, first=today.day, last=today.day, instant=today.instant)
+
+
 def _after(begin: Span, end: Span, low: Meaning, high: Meaning, context: Context) -> Span:
     """The end of a range that seemed to end before it began, because one of its sides names no year."""
-    beyond = replace(context, reference=context.reference + timedelta(days=800))
-    if low(beyond).first != begin.first and begin.sort is not Sort.WEEKDAY:
+    far = replace(context, reference=context.reference + timedelta(days=800))
+    if low(far).first != begin.first and begin.sort is not Sort.WEEKDAY:
         return end
-    later = high(replace(context, reference=context.reference + (begin.first - context.today), governed=True))
+    beyond = context.reference + (begin.first - context.today)
+    later = high(replace(context, reference=beyond, governed=end.last < begin.first))
     if later.last < begin.first:
         raise RefusedError(RefusalCode.IMPOSSIBLE, "The range ends before it begins. Which of its days is right?")
     return later

@@ -9,6 +9,7 @@ from negotiations.rules.deadlines.explain import refusal, resolution
 from negotiations.rules.deadlines.extract import beside, best, is_past, is_recurring, scanned, unread
 from negotiations.rules.deadlines.grammar import when
 from negotiations.rules.deadlines.lexer import LONGEST_TEXT
+from negotiations.rules.deadlines.open_ended import without_a_day
 from negotiations.rules.deadlines.reading import NO_DATE, Context, Meaning, RefusedError
 from negotiations.rules.deadlines.result import Extract, Policy, Refusal, RefusalCode, Resolution
 from negotiations.rules.deadlines.tables import phrases
@@ -18,6 +19,8 @@ _LEADING = Phrases(
     phrases(
         "first thing|first thing on|deadline :|deadline|due :|the deadline is|the|is|it|must be|and|or|but|then|a|"
         "deadline is|"
+        "in any event|in any case|at any rate|as soon as possible|as soon as practicable|without delay|"
+        "without undue delay|promptly|immediately|as early as possible|as quickly as possible|"
         "expected|valid|sometime|to be|be|will be|until :|by :|date :|effective :|ends :|expires :",
         True,
     )
@@ -96,8 +99,9 @@ def the_one(
     policy: Policy | None = None,
 ) -> Resolution | Refusal:
     """The one deadline that a running sentence states; arguments and errors as in resolve()."""
-    one = best(scanned(Text(text, running=True), context_of(reference, zone, anchors, policy)))
-    return one.extract.outcome if one is not None else Refusal(text[:200].strip(), RefusalCode.NO_DATE, NO_DATE)
+    tokens = Text(text, running=True)
+    one = best(scanned(tokens, context_of(reference, zone, anchors, policy)))
+    return one.extract.outcome if one is not None else without_a_day(tokens)
 
 
 def extract(
@@ -122,8 +126,8 @@ def _whole(text: str, context: Context) -> Resolution | Refusal | None:
     starts = [tokens.skip(0, *_MARKS[7:])]
     lead = _LEADING.at(tokens, starts[0])
     while lead is not None:
-        starts.append(lead[1])
-        lead = _LEADING.at(tokens, lead[1]) if len(starts) < 5 else None
+        starts.append(tokens.skip(lead[1], ",", "-"))
+        lead = _LEADING.at(tokens, starts[-1]) if len(starts) < 6 else None
     for start in starts:
         hit = tokens.read(when, start)
         if hit is not None and _ends(tokens, hit[1]):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from negotiations.rules.deadlines.events import event_phrase
 from negotiations.rules.deadlines.lexer import Kind
 from negotiations.rules.deadlines.moment_grammar import moment
+from negotiations.rules.deadlines.numbers import ORDINAL_WORDS
 from negotiations.rules.deadlines.offsets import now
 from negotiations.rules.deadlines.periods import gone_day
 from negotiations.rules.deadlines.reading import Context, Hit, Meaning, Span, refused
@@ -56,7 +57,8 @@ def _that_date(text: Text, index: int) -> Hit | None:
 def _belongs_to_event(text: Text, after: int) -> bool:
     """The 30th instrument, Friday prayers: the words go on, so it was no day after all."""
     last, following = text[after - 1], text[after]
-    if last.kind is not Kind.ORDINAL and weekday_at(text, after - 1) is None:
+    is_ordinal = last.kind is Kind.ORDINAL or last.text in ORDINAL_WORDS
+    if not is_ordinal and weekday_at(text, after - 1) is None:
         return False
     return following.kind is Kind.WORD and not following.capital and following.text not in _GOES_ON
 

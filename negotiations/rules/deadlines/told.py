@@ -43,7 +43,7 @@ def is_narrated(tokens: Text, start: int) -> bool:
             return True
         if word in CLAUSE_ENDS or word in _STILL_TO_COME:
             return False
-        if _is_past_verb(word):
+        if _is_past_verb(tokens, index) or word in _IRREGULAR:
             return tokens.word(index - 1) not in _STILL_TO_COME
     return False
 
@@ -56,15 +56,19 @@ def opens_a_narration(tokens: Text, start: int, end: int) -> bool:
         word = tokens.word(index)
         if word in CLAUSE_ENDS or word in _STILL_TO_COME or word in DEADLINE_WORDS:
             return False
-        if _is_past_verb(word) or word in REPORTING:
+        if _is_past_verb(tokens, index) or word in REPORTING:
             return True
     return False
 
 
-def _is_past_verb(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4 and word not in _PLANNED
+def _is_past_verb(tokens: Text, index: int) -> bool:
+    """Rejected, signed; but the United Nations and Mohammed are names."""
+    word = tokens.word(index)
+    is_verb = word.endswith("ed") and not word.endswith("eed") and len(word) > 4
+    return is_verb and not tokens[index].capital and word not in _PLANNED
 
 
+_IRREGULAR = listed("met held took came went flew struck broke spoke began fought fell won sat sent withdrew")
 _SUPERSEDED = listed("supposed meant originally initially previously formerly")
 _STILL_TO_COME = listed("to be will shall would should must may might could can")
 _PLANNED = listed(

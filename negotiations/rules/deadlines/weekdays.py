@@ -24,7 +24,7 @@ from negotiations.rules.deadlines.reading import (
 )
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.text import Phrases, Text
-from negotiations.rules.deadlines.words import WEEKDAY_NAMES, weekday_at
+from negotiations.rules.deadlines.words import WEEKDAY_NAMES, WEEKDAYS, weekday_at
 
 _WHICH = Phrases(
     {
@@ -45,12 +45,27 @@ _WEEK_AFTER = Phrases(
     }
 )  # fmt: skip
 _WEEK_BEFORE = Phrases({"next week": 1, "this week": 0, "the week after next": 2, "the following week": 1})
+_FROM_NOW = Phrases({"from now": True, "hence": True, "from today": True})
+_MOST_WEEKS = 520
 _WEEKS_ON = Phrases({"week": 1, "fortnight": 2, "a week": 1, "one week": 1})
 
 
 def weekday(text: Text, index: int) -> Hit | None:
     """Every form of a weekday that starts at index."""
-    return text.longest(index, _plain, _with_date, _week_first, _counted_weeks)
+    return text.longest(index, _plain, _with_date, _week_first, _counted_weeks, _nth_from_now)
+
+
+def _nth_from_now(text: Text, index: int) -> Hit | None:
+    """Three Fridays from now, in two Mondays: the Nth such weekday that comes."""
+    led = text.word(index) == "in"
+    count = cardinal(text, index + led)
+    if count is None or count[0].denominator != 1 or not 1 <= count[0] <= _MOST_WEEKS:
+        return None
+    number = WEEKDAYS.get(text.word(count[1]).removesuffix("s"))
+    from_now = _FROM_NOW.at(text, count[1] + 1)
+    if number is None or not (led or from_now):
+        return None
+    return _coming(number, int(count[0]) - 1), from_now[1] if from_now else count[1] + 1
 
 
 def coming(day: date, number: int) -> date:

@@ -1,5 +1,6 @@
 """Time zones as people name them: "Kyiv time", "0400 GMT", "UTC+3", "ET", "local time in Geneva"."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -10,6 +11,7 @@ from negotiations.rules.deadlines.places import country_of, folded, zones_by_pla
 from negotiations.rules.deadlines.reading import Context, RefusedError
 from negotiations.rules.deadlines.result import RefusalCode
 from negotiations.rules.deadlines.text import Phrases, Text
+from negotiations.rules.deadlines.words import month_at, weekday_at
 
 # Letters that stand for a whole zone, whatever the season.
 _WHOLE = {
@@ -43,6 +45,7 @@ _NAMED = Phrases(
     {
         "greenwich mean time": "UTC", "universal time": "UTC", "coordinated universal time": "UTC",
         "eastern time": "et", "us eastern time": "et", "eastern": "et", "central time": "ct",
+        "central": "ct", "mountain": "mt", "pacific": "pt",
         "mountain time": "mt", "pacific time": "pt", "eastern standard time": "est",
         "eastern daylight time": "edt", "pacific standard time": "pst", "pacific daylight time": "pdt",
         "central european time": "Europe/Brussels", "central european summer time": "cest",
@@ -52,6 +55,7 @@ _NAMED = Phrases(
         "us time": "et?",
     }
 )  # fmt: skip
+_UNKNOWN_LETTERS = re.compile(r"[A-Z]{2,4}T")
 _LOCAL = Phrases({"local time": None, "local": None, "local times": None})
 
 
@@ -70,7 +74,7 @@ class ZoneWords:
             return ZoneInfo(context.zone)
         if "/" in self.name or self.name == "UTC":
             return ZoneInfo(self.name)
-        return ZoneInfo(_letters(self.name, context, wall))
+        return _in_force(self.name, context, wall)
 
 
 def zone_at(text: Text, index: int) -> tuple[ZoneWords, int] | None:
@@ -85,25 +89,34 @@ def zone_at(text: Text, index: int) -> tuple[ZoneWords, int] | None:
     return _local(text, index) or _place(text, index)
 
 
-def _letters(name: str, context: Context, wall: datetime) -> str:
-    """The IANA zone of zone letters, if that is the time in force there on that date."""
+def _in_force(name: str, context: Context, wall: datetime) -> tzinfo:
+    """The zone of zone letters, if that is the time in force there on that date.
+
+    In the hour that the clocks show twice the letters say which one it is.
+    """
     country = context.policy.country or country_of(context.zone)
     entry = _SEASONAL.get(name) or _SHARED.get(name, {}).get(country or "")
     if name in _WHOLE:
-        return _WHOLE[name]
+        return ZoneInfo(_WHOLE[name])
     shown = name.upper()
+    if entry is None and name not in _SHARED:
+        sentence = f"The time zone {shown} is not known here. Of which city is it the time?"
+        raise RefusedError(RefusalCode.AMBIGUOUS_TZ, sentence)
     if entry is None:
         raise RefusedError(
             RefusalCode.AMBIGUOUS_TZ, f"{shown} is the time of several places. Of which city is it the time?"
         )
     zone, minutes = entry
-    offset = wall.replace(tzinfo=ZoneInfo(zone)).utcoffset()
-    if offset != timedelta(minutes=minutes):
+    meant = timedelta(minutes=minutes)
+    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1))
+    if first is not None and second is not None and first > second and meant in (first, second):
+        return timezone(meant)
+    if first != meant:
         raise RefusedError(
             RefusalCode.AMBIGUOUS_TZ,
             f"{shown} is not in force on {wall.day} {wall:%B %Y}. Is the time of {place_of(zone)} meant?",
         )
-    return zone
+    return ZoneInfo(zone)
 
 
 def place_of(zone: str) -> str:
@@ -134,6 +147,8 @@ def _offset(text: Text, index: int) -> tuple[ZoneWords, int] | None:
 
 def _letters_at(text: Text, index: int) -> tuple[ZoneWords, int] | None:
     named = _NAMED.at(text, index)
+    if named is not None and _reads_on(text, named[1]) and named[1] == index + 1:
+        named = None  # 9 a.m. Eastern European leaders met
     if named is not None:
         name, after = named
         if name == "bst_gb":
@@ -144,7 +159,15 @@ def _letters_at(text: Text, index: int) -> tuple[ZoneWords, int] | None:
         if text.running and not token.capital:
             return None
         return ZoneWords("UTC" if token.text in ("gmt", "utc") else token.text), index + 1
-    return None
+    is_zone = _UNKNOWN_LETTERS.fullmatch(text.source[token.start : token.end]) and not text[index - 1].capital
+    return (ZoneWords(token.text), index + 1) if is_zone else None
+
+
+def _reads_on(text: Text, index: int) -> bool:
+    """A capital follows that is no day: the words are part of a name."""
+    following = text[index]
+    is_day = weekday_at(text, index) or month_at(text, index) or following.text in ("time", "on")
+    return text.running and following.kind is Kind.WORD and following.capital and not is_day
 
 
 def _local(text: Text, index: int) -> tuple[ZoneWords, int] | None:
