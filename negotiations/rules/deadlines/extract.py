@@ -242,7 +242,7 @@ _TIME_WORDS = (
         "sunset sunrise nightfall lunchtime lunch dinner breakfast morning evening afternoon night noon midnight "
         "o'clock "
         "weekend eve minus plus fiscal season annually approximately roughly circa nearly almost working business "
-        "ago hence"
+        "ago hence same later onwards onward + ±"
     )
 )
 
