@@ -313,6 +313,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "gather_statistics": {"task": "gather_statistics", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "keep_audit_head": {"task": "keep_audit_head", "schedule": crontab(hour="0", minute="10")},
     "send_webhooks": {
         "task": "send_webhooks",

@@ -195,9 +195,8 @@ def run(proposals: int, rounds: int) -> None:
     started = time.perf_counter()
     reader = fill(proposals)
     ChainHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": "0" * 64})
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     print(f"{connection.vendor}: {proposals} proposals, filled in {time.perf_counter() - started:.0f} s")
     asked = Asked(reader)
     print(export(asked))

@@ -31,7 +31,11 @@ def main(*, demo: bool) -> dict[str, str]:
         raise RefusalError(str(error)) from error
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        return first_account(zone="Europe/Kyiv" if demo else "UTC", examples=demo)
+        account = first_account(zone="Europe/Kyiv" if demo else "UTC", examples=demo)
+        from negotiations.tasks import gather_statistics
+
+        gather_statistics()
+        return account
     except CommandError as error:
         raise RefusalError(f"The example record cannot be loaded: {error}") from error
     except DatabaseError as error:

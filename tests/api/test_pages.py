@@ -130,7 +130,7 @@ def test_a_question_asked_again_is_judged_again(db: None) -> None:
 
     def seen(who: User) -> tuple[list[str], int]:
         clients[who].force_login(who)
-        listed = clients[who].get("/api/v1/proposals/?kind=ceasefire").json()["results"]
+        listed = clients[who].get(f"/api/v1/proposals/?negotiation={home.reference}").json()["results"]
         return [row["reference"] for row in listed], clients[who].get(
             f"/api/v1/proposals/{offer.reference}/"
         ).status_code
