@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from negotiations.actions.names import refresh_search
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.recording import action, add, amend, revise
 from negotiations.enums import ActorType, NameKind
@@ -90,7 +91,7 @@ def revise_party(
     """Change how an actor is named, coded or ordered."""
     require_role(actor, party.negotiation)
     revise(party, columns=_REVISABLE, changes=changes, actor=actor, now=now, reason=reason, version=version)
-    _refresh_search(party)
+    refresh_search(party)
     return party
 
 
@@ -107,7 +108,7 @@ def name_party(
     """Record one more name of an actor, in its language (BCP 47 tag)."""
     require_role(actor, party.negotiation)
     added = add(PartyName(party=party, name=name, language=language, kind=kind), actor=actor, now=now)
-    _refresh_search(party)
+    refresh_search(party)
     return added
 
 
@@ -116,9 +117,3 @@ def leave_group(*, membership: PartyMembership, until_on: date, actor: User | No
     """Record the last day on which an actor belonged to a group; the row stays."""
     require_role(actor, membership.party.negotiation or membership.group.negotiation)
     return amend(membership, kind="partymembership.ended", actor=actor, now=now, until_on=until_on)
-
-
-def _refresh_search(party: Party) -> None:
-    others = party.names.unscoped(reason="works out a column of the party").values_list("name", flat=True)
-    party.search_text = folded(party.name, party.iso_alpha3, *others)
-    party.save(update_fields=["search_text"])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from negotiations.actions.names import refresh_search
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.recording import action, add, amend, revise
 from negotiations.enums import NameKind
@@ -64,7 +65,7 @@ def revise_person(
     require_role(actor, person.negotiation)
     allowed = frozenset({"name", "wikidata_id"})
     revise(person, columns=allowed, changes=changes, actor=actor, now=now, reason=reason, version=version)
-    _refresh_search(person)
+    refresh_search(person)
     return person
 
 
@@ -81,7 +82,7 @@ def name_person(
     """Record one more spelling of a person's name, in its language (BCP 47 tag)."""
     require_role(actor, person.negotiation)
     added = add(PersonName(person=person, name=name, language=language, kind=kind), actor=actor, now=now)
-    _refresh_search(person)
+    refresh_search(person)
     return added
 
 
@@ -90,9 +91,3 @@ def leave_role(*, role: Role, until_on: date, actor: User | None, now: datetime)
     """Record the last day on which a person held an office; the row stays."""
     require_role(actor, role.person.negotiation or role.party.negotiation)
     return amend(role, kind="role.ended", actor=actor, now=now, until_on=until_on)
-
-
-def _refresh_search(person: Person) -> None:
-    others = person.names.unscoped(reason="works out a column of the person").values_list("name", flat=True)
-    person.search_text = folded(person.name, *others)
-    person.save(update_fields=["search_text"])

@@ -16,12 +16,26 @@ from django.db.models import ForeignKey, Model, Q
 
 from negotiations.actions.alerts.arming import arm_deadline
 from negotiations.actions.alerts.recalling import recall, tell_of_undoing
+from negotiations.actions.names import refresh_search
 from negotiations.actions.permission import require_role
 from negotiations.actions.proposal_standing import refresh_standing
-from negotiations.actions.recording import action, amend_columns
-from negotiations.enums import DeadlineStatus, ProposedState
+from negotiations.actions.recording import action, add, amend_columns
+from negotiations.enums import ClaimStanding, DeadlineStatus, ProposedState
 from negotiations.errors import ActionRefusedError, InvalidValueError
-from negotiations.models import Account, Change, Condition, Deadline, Proposal, ProposedChange, Subscription, User
+from negotiations.models import (
+    Account,
+    Change,
+    Claim,
+    ClaimMark,
+    Condition,
+    Deadline,
+    Party,
+    Person,
+    Proposal,
+    ProposedChange,
+    Subscription,
+    User,
+)
 from negotiations.models.bases import Recorded, Retractable
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -30,7 +44,14 @@ WHY = "the rows of one saving, for whoever saved it"
 # where they wait for a second person.
 _RESTORED = frozenset({"claim", "proposal", "condition", "deadline", "event", "subscription", "proposedchange"})
 # Documents stay; the parts of an event go with it.
-_LEFT = frozenset({"source", "article", "eventpart", "eventproposal"})
+# A judgement stays in the history too: that it was undone is a judgement of its own.
+_LEFT = frozenset({"source", "article", "eventpart", "eventproposal", "claimmark"})
+# What is undone where it was changed; where it was recorded, it is not.
+_CHANGED = frozenset(
+    {"party", "person", "partyname", "personname", "partymembership", "role", "involvement", "eventpart"}
+)
+# The changes by which two records became one. Whose right that was may undo it, wherever the rows are.
+_MERGING = (".merged", ".moved")
 # What waits for a second person where a negotiation asks for two.
 _FOR_TWO = frozenset({"statuschange", "deadline", "deadlinereading", "deadlineoutcome"})
 _RESTING = (
@@ -58,14 +79,16 @@ def undo(*, saving: str, actor: User, now: datetime, reason: str = "Undone") -> 
     rows = {(change.noun, change.object_id): _row(change) for change in changes}
     _require_newest(changes)
     for change in changes:
-        require_role(actor, change.negotiation)
-        _require_one_person(change)
+        if not change.kind.endswith(_MERGING):
+            require_role(actor, change.negotiation)
+            _require_one_person(change)
     for change in changes:
         if change.before is None:
             _require_unused(rows[change.noun, change.object_id], rows.values())
     for change in changes:
         _reverse(change, rows[change.noun, change.object_id], actor=actor, now=now, reason=reason)
     _bring_up_to_date(list(rows.values()), now)
+    _find_apart(changes)
     recall(changes=changes, reason="This was undone.")
     tell_of_undoing(changes=changes, now=now)
     return changes
@@ -80,6 +103,7 @@ def saved_in(saving: str, actor: User) -> list[Change]:
 def _row(change: Change) -> Model:
     model = apps.get_model("negotiations", change.noun)
     undoable = issubclass(model, Retractable) or change.noun in _RESTORED | _LEFT
+    undoable = undoable or (change.noun in _CHANGED and change.before is not None)
     if not undoable or change.after is None:
         raise _refused("This kind of change is not undone here; change it back by hand.")
     row: Model = model._base_manager.get(pk=change.object_id)
@@ -141,6 +165,8 @@ def _reverse(change: Change, row: Model, *, actor: User, now: datetime, reason: 
     values: dict[str, Any] = {}
     if change.before is not None:
         values = _restored(row, change.before, change.after or {})
+        if isinstance(row, Claim) and "standing" in values:
+            _judge_as_before(row, ClaimStanding(values["standing"]), actor=actor, now=now, reason=reason)
     elif isinstance(row, Subscription):
         values = {"ended_at": now}
     elif isinstance(row, ProposedChange):
@@ -150,6 +176,19 @@ def _reverse(change: Change, row: Model, *, actor: User, now: datetime, reason: 
         values = {"retracted_at": now} | _released(row)
     if values:
         amend_columns(row, values, kind=f"{change.noun}.undone", actor=actor, now=now, reason=reason)
+
+
+def _judge_as_before(claim: Claim, standing: ClaimStanding, *, actor: User, now: datetime, reason: str) -> None:
+    """Say of a claim again what was said before; a correction names again the claim that took its place."""
+    earlier = ClaimMark.objects.unscoped(reason=WHY).filter(claim=claim, standing=standing).order_by("-pk").first()
+    mark = ClaimMark(
+        negotiation=claim.negotiation,
+        claim=claim,
+        standing=standing,
+        reason=reason,
+        corrected_by=earlier.corrected_by if earlier else None,
+    )
+    add(mark, actor=actor, now=now, claim=claim, reason=reason)
 
 
 def _released(row: Model) -> dict[str, Any]:
@@ -162,8 +201,8 @@ def _released(row: Model) -> dict[str, Any]:
 def _restored(row: Model, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The columns the change wrote, as they were."""
     fields = {field.attname: field for field in row._meta.concrete_fields}
-    changed = [name for name in before if before[name] != after.get(name) and name != "version"]
-    return {name: fields[name].to_python(before[name]) for name in changed}
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name) and name != "version"]
+    return {name: fields[name].to_python(before.get(name)) for name in changed}
 
 
 def _bring_up_to_date(rows: list[Model], now: datetime) -> None:
@@ -171,8 +210,18 @@ def _bring_up_to_date(rows: list[Model], now: datetime) -> None:
     for proposal in {proposal.pk: proposal for row in rows for proposal in _proposals(row)}.values():
         refresh_standing(Proposal._base_manager.get(pk=proposal.pk), now=now)
     for row in rows:
+        if isinstance(row, Party | Person):
+            refresh_search(row)
         if isinstance(row, Deadline):
             arm_deadline(deadline=Deadline._base_manager.get(pk=row.pk), now=now)
+
+
+def _find_apart(changes: Sequence[Change]) -> None:
+    """What was found by the names of a record that had been merged into it, is so no more."""
+    for change in changes:
+        if change.kind.endswith(".merged") and change.after:
+            model = Party if change.noun == "party" else Person
+            refresh_search(model._base_manager.get(pk=change.after["merged_into_id"]))
 
 
 def _proposals(row: Model) -> Iterator[Proposal]:

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
 from negotiations.api.records import Records
-from negotiations.api.writes.actors import HOLD_ROLE, LEAVE_ROLE, NAME_PERSON, REGISTER_PERSON, REVISE_PERSON
+from negotiations.api.writes.actors import (
+    HOLD_ROLE,
+    LEAVE_ROLE,
+    MERGE_PERSON,
+    NAME_PERSON,
+    REGISTER_PERSON,
+    REVISE_PERSON,
+)
 from negotiations.api.writes.operations import writable
 from negotiations.filters.people import PersonFilters
 from negotiations.queries.people import PERSON
@@ -13,6 +20,7 @@ from negotiations.queries.people import PERSON
     names=NAME_PERSON,
     roles=HOLD_ROLE,
     leave_role=LEAVE_ROLE,
+    merge=MERGE_PERSON,
 )
 class People(Records):
     """Named persons, by name."""

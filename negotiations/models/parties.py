@@ -43,6 +43,8 @@ class Party(Recorded, Versioned):
     neutral_note = ProseField(blank=True)
     # The one order of parties on every page: neutral because it is set once, for all.
     display_order = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(999_999)])
+    # The record that this one was found to be the same as; a record that was merged is read no more.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     search_text = models.TextField(blank=True)
 
     objects = PartyQuerySet.as_manager()

@@ -33,6 +33,8 @@ class Person(Recorded, Versioned):
         blank=True,
         validators=[RegexValidator(r"^Q[1-9][0-9]*\Z", "Write an id such as Q212.")],
     )
+    # The record that this one was found to be the same as; a record that was merged is read no more.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     search_text = models.TextField(blank=True)
 
     objects = ScopedQuerySet["Person"].as_manager()

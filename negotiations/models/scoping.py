@@ -51,6 +51,8 @@ class ScopedQuerySet(models.QuerySet[Row_co]):
 
     def _stated(self, scope: str) -> Self:
         clone = self.filter(retracted_at=None) if hasattr(self.model, "retracted_at") else self.all()
+        if hasattr(self.model, "merged_into_id"):
+            clone = clone.filter(merged_into=None)
         clone.scope = scope
         return clone
 

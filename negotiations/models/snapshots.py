@@ -23,13 +23,13 @@ def snapshot(row: models.Model) -> dict[str, Any]:
     return {
         field.attname: _plain(getattr(row, field.attname))
         for field in row._meta.concrete_fields
-        if field.attname not in _KEPT_OUT and field.attname not in derived and not _never_retracted(row, field.attname)
+        if field.attname not in _KEPT_OUT and field.attname not in derived and not _never_said(row, field.attname)
     }
 
 
-def _never_retracted(row: models.Model, column: str) -> bool:
-    """Said only of a row that was taken back: changes recorded before there was such a thing stay true."""
-    return column == "retracted_at" and getattr(row, column) is None
+def _never_said(row: models.Model, column: str) -> bool:
+    """Said only of a row that was taken back or merged: changes recorded before there was such a thing stay true."""
+    return column in {"retracted_at", "merged_into_id"} and getattr(row, column) is None
 
 
 def hash_of(change: Change) -> str:

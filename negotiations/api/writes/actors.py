@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from negotiations.actions.merging import merge_parties, merge_people
 from negotiations.actions.parties import join_group, leave_group, name_party, register_party, revise_party
 from negotiations.actions.people import hold_role, leave_role, name_person, register_person, revise_person
 from negotiations.api.writes.bounds import (
@@ -17,6 +18,7 @@ from negotiations.api.writes.bounds import (
     NegotiationKey,
     Order,
     PartyKey,
+    PersonKey,
     Prose,
     Reason,
     RoleKey,
@@ -131,6 +133,20 @@ class EndedRole(Struct, forbid_unknown_fields=True, kw_only=True):
     until_on: Day
 
 
+class MergedParty(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The record of the same actor that is kept, and why the two are the same."""
+
+    into: PartyKey
+    reason: Reason
+
+
+class MergedPerson(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The record of the same person that is kept, and why the two are the same."""
+
+    into: PersonKey
+    reason: Reason
+
+
 def end_membership(
     *, party: Party, membership: PartyMembership, until_on: date, actor: User | None, now: datetime
 ) -> PartyMembership:
@@ -168,6 +184,14 @@ LEAVE_GROUP = Operation(
     of="party",
     moves=True,
 )
+MERGE_PARTY = Operation(
+    summary="Make this record one with another of the same actor, which is kept and answered.",
+    does=merge_parties,
+    body=MergedParty,
+    of="party",
+    moves=True,
+    shows=PARTY,
+)
 REGISTER_PERSON = Operation(
     summary="Record a person and their names.", does=register_person, body=NewPerson, shows=PERSON, made="person"
 )
@@ -190,4 +214,12 @@ LEAVE_ROLE = Operation(
     body=EndedRole,
     of="person",
     moves=True,
+)
+MERGE_PERSON = Operation(
+    summary="Make this record one with another of the same person, which is kept and answered.",
+    does=merge_people,
+    body=MergedPerson,
+    of="person",
+    moves=True,
+    shows=PERSON,
 )
