@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from negotiations.actions.permission import require_role, require_within
+from negotiations.actions.permission import may_write, require_role, require_within
 from negotiations.actions.recording import action, add, amend
 from negotiations.enums import ClaimStanding, Credibility, Evidence
-from negotiations.errors import InvalidValueError
+from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import Article, Claim, ClaimMark, Negotiation, Party, Person, User
 from negotiations.models.bases import columns
 from negotiations.rules.moments import WorldMoment
@@ -82,3 +83,34 @@ def mark_claim(
     add(mark, actor=actor, now=now, claim=claim, reason=reason)
     amend(claim, kind=f"claim.{standing}", actor=actor, now=now, claim=claim, reason=reason, standing=standing)
     return mark
+
+
+@action
+def withdraw_article(
+    *, article: Article, claims: Collection[Claim], reason: str, actor: User | None, now: datetime
+) -> Article:
+    """Withdraw every claim of a document that the actor may know of and that still stands, for one reason.
+
+    `claims` are those that were looked at, which must be all of them: none is withdrawn unseen. Where one is of a
+    negotiation in which the actor may not write, nothing is withdrawn. Claims of negotiations that the actor may not
+    know of stay as they are, and are not spoken of.
+    """
+    standing = standing_claims(article, actor)
+    if {each.pk for each in claims} != {each.pk for each in standing} or not standing:
+        told = ", ".join(str(each.pk) for each in standing) or "none"
+        raise InvalidValueError(
+            f"These are not the claims of it that stand: {told}. Look at them again.", field="claims"
+        )
+    refused = sorted({str(each.negotiation) for each in standing if actor and not may_write(actor, each.negotiation)})
+    if refused:
+        raise NotPermittedError(f"Claims from this document stand in {', '.join(refused)}; ask one of its leads.")
+    for claim in standing:
+        mark_claim(claim=claim, standing=ClaimStanding.WITHDRAWN, reason=reason, actor=actor, now=now)
+    return article
+
+
+def standing_claims(article: Article, actor: User | None) -> list[Claim]:
+    """The claims of a document that are not withdrawn, of those the actor may know of."""
+    known = Claim.objects.visible_to(actor) if actor else Claim.objects.unscoped(reason="Parley itself withdraws")
+    rows = known.filter(article=article).exclude(standing=ClaimStanding.WITHDRAWN)
+    return list(rows.select_related("negotiation").order_by("pk"))

@@ -56,7 +56,7 @@ class Records(ViewSet):
     formats: ClassVar[tuple[type[BaseRenderer], ...]] = EVERY_LIST
     content_negotiation_class = Negotiated
     # Bulk fields and filters whose answer depends on the hour.
-    clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue"})
+    clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue", "stuck"})
     parser_classes = (StrictJson, MergePatch)
     lookup_field = "pk"
     lookup_url_kwarg = "id"

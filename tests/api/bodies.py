@@ -8,6 +8,7 @@ from typing import Any
 
 from config import clock
 from negotiations import models
+from negotiations.actions.claims import standing_claims
 from negotiations.actions.subscriptions import watch
 from tests import factories as make
 from tests.api.owed import alert
@@ -57,6 +58,8 @@ def requests(world: World) -> dict[str, Sent]:
     """By operation id."""
     home, offer = world.negotiation.reference, f"/api/v1/proposals/{world.proposal.reference}/"
     russia, ukraine = (party.pk for party in world.parties)
+    double_party = make.party(name="Russia, recorded twice", negotiation=world.negotiation)
+    double_person = make.person(name="Envoy, recorded twice", negotiation=world.negotiation)
     condition = the(models.Condition, text__startswith="Relief")
     silence = the(models.Condition, text__startswith="Silence")
     asked = f"/api/v1/conditions/{condition.reference}/"
@@ -185,6 +188,8 @@ def requests(world: World) -> dict[str, Sent]:
             {"membership": the(models.PartyMembership).pk, "until_on": "2025-04-15"},
             "parties",
         ),
+        "party_merge": moved(double_party, "merge", {"into": world.parties[0].pk, **why}, "parties"),
+        "person_merge": moved(double_person, "merge", {"into": envoy.pk, **why}, "people"),
         "person_create": Sent(noun("people"), {"name": "A new envoy"}),
         "person_revise": revised("people", envoy, name="Envoy, once more"),
         "person_names": Sent(
@@ -200,6 +205,10 @@ def requests(world: World) -> dict[str, Sent]:
             noun("articles"), {"source": source.pk, "title": "Report", "published": {"on": "2025-04-12"}}
         ),
         "article_revise": revised("articles", article, title="Report, corrected"),
+        "article_withdrawal": Sent(
+            f"{noun('articles', article)}withdrawal/",
+            {"claims": [claim.pk for claim in standing_claims(article, world.lead)], **why},
+        ),
         "claim_create": Sent(noun("claims"), {"negotiation": home, **NEW_CLAIM}),
         "claim_standing": moved(the(models.Claim), "standing", {"standing": "disputed", **why}, "claims"),
         "proposed_change_decision": moved(

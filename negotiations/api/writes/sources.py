@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Struct, UnsetType
+from typing import Annotated
 
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from negotiations.actions.claims import withdraw_article
 from negotiations.actions.sources import record_article, register_source, revise_article, revise_source
-from negotiations.api.writes.bounds import Address, Language, Line, Name, NegotiationKey, Prose, Reason
+from negotiations.api.writes.bounds import Address, ClaimKey, Language, Line, Name, NegotiationKey, Prose, Reason
 from negotiations.api.writes.evidence import Hash, NewArticle, NewSource
 from negotiations.api.writes.operations import Operation
 from negotiations.enums import Ownership, Reliability
@@ -48,6 +51,13 @@ class ArticleRevision(Struct, forbid_unknown_fields=True, kw_only=True):
     content_hash: Hash | UnsetType = UNSET
 
 
+class WithdrawnArticle(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The claims of a document that still stand, all of them, and why they are withdrawn."""
+
+    claims: Annotated[list[ClaimKey], Meta(max_length=500)]
+    reason: Reason
+
+
 REGISTER_SOURCE = Operation(
     summary="Record an outlet.", does=register_source, body=OwnSource, shows=SOURCE, made="source"
 )
@@ -67,4 +77,10 @@ REVISE_ARTICLE = Operation(
     body=ArticleRevision,
     of="article",
     moves=True,
+)
+WITHDRAW_ARTICLE = Operation(
+    summary="Withdraw every claim of a document that still stands, for one reason.",
+    does=withdraw_article,
+    body=WithdrawnArticle,
+    of="article",
 )
