@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +24,13 @@ from negotiations.dashboard.record_forms import RecordForm, reason
 from negotiations.dashboard.record_view import RecordView
 from negotiations.dashboard.versions import Overtaken, overtaken
 from negotiations.enums import ProposalStatus
+from negotiations.filters.saved import picked_out
 from negotiations.models import Proposal
+from negotiations.queries.shapes import Reader
 from negotiations.queries.users import writers_of
 from negotiations.rules.lifecycle import moves_from
 
-AT_MOST = 50
+AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,23 @@ class Line:
 
 
 class Versions(RecordForm):
-    """The versions that were read, in the order of the proposals."""
+    """The proposals and the versions of them that were read: "P-1=3,P-2=1"."""
 
-    versions = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    versions = forms.CharField(max_length=4000, widget=forms.HiddenInput)
 
-    def clean_versions(self) -> list[int]:
-        words = self.cleaned_data["versions"].split(",")
-        if not all(word.isascii() and word.isdigit() and len(word) < 10 for word in words):
-            raise forms.ValidationError(_("Open the page again from the list."))
-        return [int(word) for word in words]
+    def clean_versions(self) -> dict[str, int]:
+        try:
+            return versions_read(self.cleaned_data["versions"])
+        except ValueError:
+            raise forms.ValidationError(_("Open the page again from the list.")) from None
+
+
+def versions_read(text: str) -> dict[str, int]:
+    """Which version was read of which proposal, in the order of the page; ValueError for anything else."""
+    pairs = [word.partition("=") for word in text.split(",")]
+    if not all(version.isascii() and version.isdigit() and len(version) < 10 for _reference, _, version in pairs):
+        raise ValueError(text[:60])
+    return {reference: int(version) for reference, _, version in pairs}
 
 
 class StatusForAll(DatedFields, Versions):
@@ -62,7 +73,11 @@ class OwnerForAll(Versions):
 
 
 class Bulk(RecordView):
-    """`?ref=P-1&ref=P-2` names the proposals, all of one negotiation; `to` the value they are to take."""
+    """`?ref=P-1&ref=P-2` names the proposals, all of one negotiation; `to` the value they are to take.
+
+    `?all=` with the filters of the list names all that it shows. What is saved then is what was shown as old and new:
+    a proposal that has come into the list since is none of them.
+    """
 
     template_name = "dashboard/bulk.html"
     section = "proposals"
@@ -71,7 +86,7 @@ class Bulk(RecordView):
     asks_for: Any = ""
 
     def load(self) -> None:
-        asked = list(dict.fromkeys(self.request.GET.getlist("ref")))[:AT_MOST]
+        asked = self._chosen()
         rows = Proposal.objects.visible_to(self.reader).filter(reference__in=asked)
         known = {row.reference: row for row in rows.select_related("negotiation", "owner")}
         if not asked or len(known) != len(asked):
@@ -81,6 +96,21 @@ class Bulk(RecordView):
         if any(not may_write(self.reader, each.negotiation) for each in self.proposals):
             raise PermissionDenied
         self.to = self.request.GET.get("to", "")
+
+    def _chosen(self) -> list[str]:
+        """The references asked for; none where too many are, or where the filters are not understood."""
+        query = self.request.GET.get("all")
+        if query is None:
+            asked = list(dict.fromkeys(self.request.GET.getlist("ref")))
+        elif self.request.method == "POST":
+            with suppress(ValueError):
+                return list(versions_read(self.request.POST.get("versions", "")))[:AT_MOST]
+            asked = []
+        else:
+            found = picked_out(query, Reader(self.reader, self.now))
+            rows = Proposal.objects.none() if found is None else found.order_by("next_due_at", "pk")
+            asked = list(rows[: AT_MOST + 1].values_list("reference", flat=True))
+        return asked if len(asked) <= AT_MOST else []
 
     @property
     def apart(self) -> bool:
@@ -96,16 +126,15 @@ class Bulk(RecordView):
         raise NotImplementedError
 
     def form(self, **options: Any) -> Versions:
-        versions = ",".join(str(each.version) for each in self.proposals)
-        initial = {"versions": versions, **options.pop("initial", {})}
+        initial = {"versions": self._versions(), **options.pop("initial", {})}
         return self.form_class(place=self.place, initial=initial, **options)
 
     def act(self, form: Any) -> str:
-        given = dict(zip(self.proposals, form.cleaned_data["versions"], strict=False))
+        given = form.cleaned_data["versions"]
         claim = form.record(self.negotiation.time_zone) if "rests_on" in form.fields else None
         moved = [line.proposal for line in self.lines() if line.new]
         for proposal in moved:
-            self.change(proposal, form, claim, given.get(proposal, 0))
+            self.change(proposal, form, claim, given.get(proposal.reference, 0))
         told = ngettext("%(n)s proposal changed: %(names)s", "%(n)s proposals changed: %(names)s", len(moved))
         return told % {"n": len(moved), "names": ", ".join(each.reference for each in moved)}
 
@@ -114,12 +143,15 @@ class Bulk(RecordView):
         raise NotImplementedError
 
     def since_seen(self, given: dict[str, str]) -> tuple[Overtaken | None, dict[str, Any]]:
-        seen = dict(zip(self.proposals, map(int, given["versions"].split(",")), strict=False))
+        seen = versions_read(given["versions"])
         for proposal in self.proposals:
             proposal.refresh_from_db()
-        moved = next((each for each in self.proposals if each.version != seen.get(each)), self.proposals[0])
-        told = overtaken(moved, seen.get(moved, 0), self.place.reader)
-        return told, {"versions": ",".join(str(each.version) for each in self.proposals)}
+        moved = next((each for each in self.proposals if each.version != seen.get(each.reference)), self.proposals[0])
+        told = overtaken(moved, seen.get(moved.reference, 0), self.place.reader)
+        return told, {"versions": self._versions()}
+
+    def _versions(self) -> str:
+        return ",".join(f"{each.reference}={each.version}" for each in self.proposals)
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Proposals"), self.done()), Crumb(str(self.title))]
@@ -139,6 +171,7 @@ class Bulk(RecordView):
             proposals=self.proposals,
             apart=self.apart,
             to=self.to,
+            every=self.request.GET.get("all"),
             back=self.done(),
             **kwargs,
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from negotiations.enums import AccountAttribute, Precision, ProposalStatus
 from negotiations.queries.deadlines import DeadlineDetail
 from negotiations.queries.proposal_page import ProposalPage
+from negotiations.queries.proposals import StatusRow
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.term import Term, term
 
@@ -27,25 +28,43 @@ _PATH: tuple[tuple[str, frozenset[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the way: past, at (with `held` when it stopped there) or still to come."""
+    """One step of the way: past, at (with `held` when it stopped there) or still to come.
+
+    `back` is the status from which the proposal came back to this step, and `since` when that was said.
+    """
 
     word: str
     state: str
     held: bool = False
+    back: str = ""
+    since: StatusRow | None = None
 
 
-def steps(statuses: list[str]) -> list[Step]:
+def steps(rows: list[StatusRow]) -> list[Step]:
     """The way a proposal has come, from its statuses, oldest first."""
-    now = statuses[-1]
-    reached = [_place(status) for status in statuses if status != S.ON_HOLD]
+    now = rows[-1].status
+    placed = [(_place(row.status), row) for row in rows if row.status != S.ON_HOLD]
     held = now == S.ON_HOLD
-    at = reached[-1] if reached else 0
+    at = placed[-1][0] if placed else 0
+    back, since = _came_back(placed)
     found = []
     for place, (name, members) in enumerate(_PATH):
         state = "past" if place < at else "at" if place == at else ""
         word = now if place == at and (held or now in members) else name
-        found.append(Step(capfirst(str(S(word).label)) if word else _("Ended"), state, held and place == at))
+        named = capfirst(str(S(word).label)) if word else _("Ended")
+        here = place == at
+        found.append(Step(named, state, held and here, back if here else "", since if here else None))
     return found
+
+
+def _came_back(placed: list[tuple[int, StatusRow]]) -> tuple[str, StatusRow | None]:
+    """The furthest status from which it last stepped back, and the row that says so, unless it went on since."""
+    for (before, left), (after, row) in zip(reversed(placed[:-1]), reversed(placed[1:]), strict=True):
+        if after < before:
+            return capfirst(str(S(left.status).label)), row
+        if after > before:
+            break
+    return "", None
 
 
 def _place(status: str) -> int:

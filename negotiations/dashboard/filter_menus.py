@@ -38,7 +38,7 @@ class FilterMenus:
         for name, value in self.asked.values.items():
             words = ", ".join(named.get(name, {}).get(each, each) for each in value.split(","))
             label = _("Words") if name == "q" else self.labels.get(name, name)
-            found.append(Applied(f"{label}: {words}", self.asked.address(**{name: ""})))
+            found.append(Applied(name, f"{label}: {words}", self.asked.address(**{name: ""})))
         return found
 
     def _menu(self, name: str, label: str, each: Valued) -> Menu:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.day_shown import NAMES
 from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import NumberField, nearest, shown
+from negotiations.queries.keyset import keys_for
 
 PAGE_SIZE = 50
 FURTHEST = 10_000
@@ -23,16 +24,25 @@ FURTHEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query string, understood: `problems` say what was not, each with its remedy. `ordering` is "" by default."""
+    """A query string, understood: `problems` say what was not, each with its remedy. `ordering` is "" by default.
+
+    `drawn` holds how the list is drawn where somebody chose, and stays in every address.
+    """
 
     values: dict[str, str]
     page: int
     ordering: str
     problems: tuple[str, ...]
+    drawn: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def bare(self) -> str:
+        """The address without any filter, drawn in the same way."""
+        return Asked({}, 1, self.ordering, (), self.drawn).address()
 
     def address(self, **changes: str) -> str:
         """The query string with these values changed, at the first page; an empty value is taken out."""
-        merged = {**self.values, "ordering": self.ordering, **changes}
+        merged = {**self.values, "ordering": self.ordering, **self.drawn, **changes}
         return f"?{urlencode({name: value for name, value in merged.items() if value})}"
 
 
@@ -99,9 +109,12 @@ class FilteredList(DashboardView):
         wrong = tuple(f"{name}: {message}" for name, found in applied.errors.items() for message in found)
         if asked.problems or wrong:
             return rows.none(), asked.problems + wrong
-        ordering = self.column(asked.ordering) or self.by_default()
-        # Equal ones in the same direction, as the API has them.
-        return applied.qs.order_by(ordering, "-pk" if ordering.startswith("-") else "pk"), ()
+        if not asked.ordering:
+            ordering = self.by_default()
+            return applied.qs.order_by(ordering, "-pk" if ordering.startswith("-") else "pk"), ()
+        # As the API orders: what has no value last, equal ones in the same direction.
+        keys = keys_for(rows.model, (asked.ordering,), self.filters.replayed if self.day else ())
+        return applied.qs.order_by(*(key.ordering() for key in keys)), ()
 
     def column(self, name: str) -> str:
         """Where a field is read: on a past day, as it stood then."""

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.horizon import horizon
+from negotiations.dashboard.proposal_columns import usual_columns
 from negotiations.queries import overview as record
 from negotiations.queries.overview import DueLine, on_one_source, unchecked
 from negotiations.queries.proposal_lines import ProposalLine
@@ -36,6 +37,7 @@ class Overview(DashboardView):
         near = known.due_by(self.now + record.NEAR)
         return super().get_context_data(
             overview=known,
+            columns=usual_columns(),
             near=near,
             checks=checks,
             needs=len(near)

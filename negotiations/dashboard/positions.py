@@ -128,6 +128,7 @@ class Positions(FilteredList):
             shows=_shows(rows, asked, show),
             show=show,
             panel=panel,
+            recorders=self._recorders(panel) if panel else {},
             cells=len(cells),
             on_record=sum(1 for cell in cells if cell.line),
             tables=[table for table in tables if table.groups and table.matrix.parties],
@@ -136,6 +137,12 @@ class Positions(FilteredList):
             editable=self._editable([group.reference for table in tables for group in table.matrix.groups]),
             **kwargs,
         )
+
+    def _recorders(self, panel: Panel) -> dict[int, str]:
+        """Who recorded each position of the panel, by its id; Parley itself where nobody is named."""
+        ids = [each.id for each in (*panel.cell.line, *panel.cell.dissent)]
+        rows = Position.objects.visible_to(self.reader).filter(pk__in=ids).select_related("recorded_by")
+        return {row.pk: str(row.recorded_by or "Parley") for row in rows}
 
     def _editable(self, references: list[str]) -> set[str]:
         """Those of the proposals to which this reader may add a condition."""

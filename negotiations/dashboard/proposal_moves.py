@@ -59,7 +59,8 @@ class RecordPosition(BesideOthers):
 
     def form(self, **options: Any) -> PositionForm:
         asked = self.request.GET
-        known = {"newest": self.newest(), "party": asked.get("party"), "about": asked.get("condition")}
+        named = {"party": asked.get("party"), "about": asked.get("condition"), "stance": asked.get("stance")}
+        known = {"newest": self.newest(), **named}
         initial = {**known, **options.pop("initial", {})}
         return PositionForm(place=self.place, proposal=self.proposal, initial=initial, **options)
 

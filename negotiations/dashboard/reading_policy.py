@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,10 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from negotiations.actions.negotiations import COUNTING_RULES, revise_negotiation
 from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.leads_page import LeadsPage
 from negotiations.dashboard.record_forms import RecordForm, hour, line, reason, version, zone
-from negotiations.dashboard.record_view import RecordView
-from negotiations.enums import DateOrder, FeastReading, MemberRole
-from negotiations.models import Negotiation
+from negotiations.enums import DateOrder, FeastReading
 
 COLUMNS = ("time_zone", "date_order", "feasts", "close_of_business", "holiday_calendar", "counting_rule")
 _ASK = gettext_lazy("ask every time")
@@ -53,17 +51,8 @@ class PolicyForm(RecordForm):
     version = version()
 
 
-class ReadingPolicy(RecordView):
+class ReadingPolicy(LeadsPage):
     template_name = "dashboard/reading_policy.html"
-    section = "proposals"
-    role = MemberRole.LEAD
-
-    def load(self) -> Negotiation:
-        found = Negotiation.objects.visible_to(self.reader).filter(reference=self.kwargs["reference"]).first()
-        if found is None:
-            raise Http404
-        self.negotiation = found
-        return found
 
     def crumbs(self) -> list[Crumb]:
         return [
@@ -94,4 +83,4 @@ class ReadingPolicy(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         zones = list(dict.fromkeys((self.negotiation.time_zone, self.reader.time_zone, "UTC")))
-        return super().get_context_data(negotiation=self.negotiation, zones=zones, **kwargs)
+        return super().get_context_data(zones=zones, **kwargs)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from negotiations.actions.negotiations import revise_negotiation
 from negotiations.actions.reviewing import confirm_change, decline_change
 from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.leads_page import LeadsPage
 from negotiations.dashboard.record_forms import RecordForm, line, reason, version
 from negotiations.dashboard.record_view import RecordView
-from negotiations.enums import MemberRole
-from negotiations.models import Negotiation, ProposedChange
+from negotiations.models import ProposedChange
 from negotiations.queries.proposed_changes import PROPOSED_CHANGE
 from negotiations.queries.reading import read
 
@@ -89,19 +89,10 @@ class TwoPeopleForm(RecordForm):
     version = version()
 
 
-class TwoPeople(RecordView):
+class TwoPeople(LeadsPage):
     """The leads' switch."""
 
     template_name = "dashboard/two_people.html"
-    section = "proposals"
-    role = MemberRole.LEAD
-
-    def load(self) -> Negotiation:
-        found = Negotiation.objects.visible_to(self.reader).filter(reference=self.kwargs["reference"]).first()
-        if found is None:
-            raise Http404
-        self.negotiation = found
-        return found
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(self.negotiation.reference), Crumb(_("Two people"))]
@@ -117,6 +108,3 @@ class TwoPeople(RecordView):
 
     def done(self) -> str:
         return reverse("dashboard:two-people", args=[self.negotiation.reference])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(negotiation=self.negotiation, **kwargs)

@@ -19,7 +19,7 @@ from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.filtered import Asked
 from negotiations.dashboard.proposal_filters import View
 from negotiations.errors import ActionRefusedError
-from negotiations.filters.saved import PROPOSALS, picked_out, values_of
+from negotiations.filters.saved import PROPOSALS, drawn_by, picked_out, values_of
 from negotiations.models import Proposal, SavedFilter
 from negotiations.models.fields import validate_line
 from negotiations.queries.shapes import Reader
@@ -52,14 +52,16 @@ def saved_views(reader: Reader, asked: Asked) -> SavedViews:
         if picked is not None
     }
     numbers = Proposal.objects.visible_to(reader.user).order_by().aggregate(**counts) if counts else {}
-    current = None if asked.problems else next((row for row in rows if values_of(row.query) == asked.values), None)
-    can_be_saved = asked.values and not asked.problems and current is None
+    drawn = {**asked.drawn, **({"ordering": asked.ordering} if asked.ordering else {})}
+    shown = None if asked.problems else (asked.values, drawn)
+    current = next((row for row in rows if (values_of(row.query), drawn_by(row.query)) == shown), None)
+    can_be_saved = (asked.values or drawn) and not asked.problems and current is None
     return SavedViews(
         views=[View(row.name, f"?{row.query}", numbers.get(f"view{row.pk}", 0), row == current) for row in rows],
         current=current,
         mine=current is not None and current.owner_id == reader.user.pk,
         watching=current is not None and running(reader.user).filter(saved_filter=current).exists(),
-        query=urlencode(asked.values) if can_be_saved else "",
+        query=urlencode({**asked.values, **drawn}) if can_be_saved else "",
     )
 
 
@@ -80,7 +82,8 @@ class SaveView(DashboardView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = ViewForm(request.POST)
-        values = values_of(request.POST.get("query", ""))
+        given = request.POST.get("query", "")
+        values = {**values_of(given), **drawn_by(given)}
         query = urlencode(values)
         if not form.is_valid():
             messages.error(request, _("Give the view a name of at most 80 characters, on one line."))

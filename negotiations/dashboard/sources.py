@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from negotiations.actions.permission import writable
 from negotiations.dashboard.base import Crumb
 from negotiations.dashboard.record_lists import RecordList, RecordPage
+from negotiations.enums import ClaimStanding
 from negotiations.filters.articles import ArticleFilters
 from negotiations.filters.claims import ClaimFilters
 from negotiations.filters.sources import SourceFilters
-from negotiations.models import Negotiation
+from negotiations.models import Claim, Negotiation
 from negotiations.queries.articles import ARTICLE
 from negotiations.queries.claims import CLAIM
 from negotiations.queries.source_pages import (
@@ -122,7 +124,13 @@ class ArticleDetail(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         found = context["found"]
-        return {**context, "pieces": marked(found.text, {claim.id: claim.quotation for claim in found.claims})}
+        claims = Claim.objects.visible_to(self.reader).filter(article=found.article.id)
+        standing = claims.exclude(standing=ClaimStanding.WITHDRAWN).filter(negotiation__in=writable(self.reader))
+        return {
+            **context,
+            "pieces": marked(found.text, {claim.id: claim.quotation for claim in found.claims}),
+            "may_withdraw": self.day is None and standing.exists(),
+        }
 
 
 class ClaimDetail(RecordPage):

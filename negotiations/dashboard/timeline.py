@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -61,11 +62,11 @@ class Timeline(DashboardView):
         return [Crumb(_("Timeline"))]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = self._ask()
+        asked = self.ask()
         context = self.get_context_data(asked=asked, problems=asked.problems, **kwargs)
         return self.render_to_response(context, status=400 if asked.problems else 200)
 
-    def _ask(self) -> AskedFor:
+    def ask(self) -> AskedFor:
         query = self.request.GET
         problems = [
             _("There is no parameter %(name)s.") % {"name": shown(name)} + nearest(name, _PARAMETERS)
@@ -92,25 +93,31 @@ class Timeline(DashboardView):
         kept = tuple(dict.fromkeys(name for name in hidden if name in KINDS))
         return AskedFor(min(chosen or start, LATEST - timedelta(weeks=54)), scale, kept, bool(chosen), tuple(problems))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked: AskedFor = kwargs["asked"]
+    def entries(self, asked: AskedFor) -> tuple[Found, list[tuple[Moved, set[str]]]]:
+        """What the window holds, and of it each entry of the kinds shown with its proposals; newest first."""
         window, zone = asked.window, self.reader.time_zone
         # What is dated to the first day begins at its first instant, which counts.
         start, end = start_of_day(window.start, zone) - timedelta(microseconds=1), end_of_day(window.end, zone)
         found = timeline(self.reading(), start, end)
         away = {kind for name in asked.hidden for kind in KINDS[name]}
-        kept = [(entry, of) for entry, of in zip(found.entries, found.of, strict=True) if entry.kind not in away]
+        return found, [(entry, of) for entry, of in zip(found.entries, found.of, strict=True) if entry.kind not in away]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked: AskedFor = kwargs["asked"]
+        window = asked.window
+        found, kept = self.entries(asked)
         today = timezone.localdate(self.now)
         return super().get_context_data(
             window=window,
             today=window.column(today) if window.start <= today <= window.end else 0,
             lanes=[] if asked.problems else _lanes(found, kept, window, today),
-            entries=[] if asked.problems else [Row(entry, _names(found, of)) for entry, of in kept],
+            entries=[] if asked.problems else [Row(entry, names_of(found, of)) for entry, of in kept],
             scales=[(asked.address(w=scale), name, scale == asked.scale) for scale, name in _scales()],
             kinds=_kinds(asked),
             earlier=asked.address(**{"from": max(window.start - timedelta(days=_pace(window)), EARLIEST).isoformat()}),
             later=asked.address(**{"from": (window.start + timedelta(days=_pace(window))).isoformat()}),
             back=asked.address(**{"from": ""}),
+            files={kind: reverse(f"dashboard:timeline-{kind}") + asked.address() for kind in ("csv", "json")},
             **kwargs,
         )
 
@@ -128,7 +135,7 @@ def _pace(window: Window) -> int:
     return max(window.columns * window.unit // 35 * 7, 7)
 
 
-def _names(found: Found, of: set[str]) -> list[tuple[str, str]]:
+def names_of(found: Found, of: set[str]) -> list[tuple[str, str]]:
     return [(lane.reference, lane.name) for lane in found.lanes if lane.reference in of]
 
 

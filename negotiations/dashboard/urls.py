@@ -20,16 +20,20 @@ from negotiations.dashboard.dependencies import Dependencies
 from negotiations.dashboard.editing_urls import editing
 from negotiations.dashboard.feeds import calendar_feed
 from negotiations.dashboard.mailbox import Mailbox
+from negotiations.dashboard.merging import Merge, MergeChoice, MergePerson, MergePersonChoice
 from negotiations.dashboard.overview import Overview
 from negotiations.dashboard.parties import PartyDetail, PartyList, PersonDetail, PersonList
 from negotiations.dashboard.positions import Positions
-from negotiations.dashboard.proposals import ProposalDetail, ProposalList
+from negotiations.dashboard.proposal_file import ProposalFile
+from negotiations.dashboard.proposal_list import ProposalList
+from negotiations.dashboard.proposals import ProposalDetail
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.saved_views import SaveView, ViewMove
 from negotiations.dashboard.searching import Offers, Search
 from negotiations.dashboard.sources import ArticleDetail, ArticleList, ClaimDetail, ClaimList, SourceDetail, SourceList
 from negotiations.dashboard.timeline import Timeline
+from negotiations.dashboard.timeline_file import TimelineFile
 from negotiations.dashboard.trying_mail import SendTestMail
 from negotiations.dashboard.watch_button import WatchNegotiation, WatchParty, WatchPerson, WatchProposal
 from negotiations.enums import DeadlineStatus
@@ -47,6 +51,8 @@ _OUTCOMES = {
 urlpatterns = [
     path("", Overview.as_view(), name="overview"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
+    path("proposals.csv", ProposalFile.as_view(), name="proposal-csv"),
+    path("proposals.json", ProposalFile.as_view(kind="json"), name="proposal-json"),
     path("proposals/views/", SaveView.as_view(), name="view-save"),
     path("proposals/views/<int:pk>/", ViewMove.as_view(), name="view-move"),
     path("proposals/<str:reference>/", ProposalDetail.as_view(), name="proposal-detail"),
@@ -64,14 +70,20 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("search/offers/", Offers.as_view(), name="search-offers"),
     path("timeline/", Timeline.as_view(), name="timeline"),
+    path("timeline.csv", TimelineFile.as_view(), name="timeline-csv"),
+    path("timeline.json", TimelineFile.as_view(kind="json"), name="timeline-json"),
     path("positions/", Positions.as_view(), name="position-matrix"),
     path("dependencies/", Dependencies.as_view(), name="dependencies"),
     path("parties/", PartyList.as_view(), name="party-list"),
     path("parties/<int:pk>/", PartyDetail.as_view(), name="party-detail"),
     path("parties/<int:pk>/watch/", WatchParty.as_view(), name="party-watch"),
+    path("parties/<int:pk>/merge/", MergeChoice.as_view(), name="party-merge"),
+    path("parties/<int:pk>/merge/<int:other>/", Merge.as_view(), name="party-merge-into"),
     path("people/", PersonList.as_view(), name="person-list"),
     path("people/<int:pk>/", PersonDetail.as_view(), name="person-detail"),
     path("people/<int:pk>/watch/", WatchPerson.as_view(), name="person-watch"),
+    path("people/<int:pk>/merge/", MergePersonChoice.as_view(), name="person-merge"),
+    path("people/<int:pk>/merge/<int:other>/", MergePerson.as_view(), name="person-merge-into"),
     path("sources/", SourceList.as_view(), name="source-list"),
     path("sources/<int:pk>/", SourceDetail.as_view(), name="source-detail"),
     path("articles/", ArticleList.as_view(), name="article-list"),

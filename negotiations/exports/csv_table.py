@@ -29,6 +29,13 @@ def csv_of(chunks: Iterable[list[Any]], struct: type[Struct], *, question: str) 
         yield _lines([_cell(record, path) for path in paths] for record in records)
 
 
+def table_of(heads: Iterable[str], rows: Iterable[Iterable[Any]], *, question: str) -> Iterator[bytes]:
+    """The same of rows of plain values, one at a time."""
+    yield _lines([[f"# {question}"], heads], before=_MARK)
+    for row in rows:
+        yield _lines([[_plain(value) for value in row]])
+
+
 def columns_of(struct: type[Struct]) -> Iterator[Path]:
     """The path to each plain value, those of records inside it among them; a list is one column, as JSON."""
     described = inspect.type_info(struct)
@@ -54,6 +61,10 @@ def _record_in(kind: inspect.Type) -> type[Struct] | None:
 def _cell(value: Any, path: Path) -> Any:
     for name in path:
         value = getattr(value, name, None)
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
     if value is None:
         return ""
     plain = msgspec.to_builtins(value)

@@ -176,6 +176,23 @@ class PartyField(NumberField):
         return {"anyOf": [super().schema(), {"type": "string", "pattern": "^[A-Z]{3}$"}]}
 
 
+class OwnerField(NumberField):
+    """The id of a person, or `nobody`, which is read as 0."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(least=1, **options)
+
+    def read(self, text: str) -> int:
+        if text == "nobody":
+            return 0
+        if not _NUMBER.match(text):
+            raise ValidationError(f"{shown(text)} names no owner; write a person's id, or nobody.")
+        return super().read(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [super().schema(), {"type": "string", "enum": ["nobody"]}]}
+
+
 class ListField(ValueField):
     """Several values of one kind, with commas between them; `count` fixes how many."""
 

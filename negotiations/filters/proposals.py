@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from negotiations.enums import InvolvementRole, ProposalKind, ProposalStatus, Stage, SubStage
 from negotiations.filters.base import RecordFilters
-from negotiations.filters.fields import CodeField, FlagField
+from negotiations.filters.fields import CodeField, FlagField, ListField, OwnerField
 from negotiations.filters.offers import (
     Through,
     Valued,
@@ -23,6 +24,9 @@ from negotiations.filters.offers import (
 from negotiations.models import Event, EventProposal, Involvement, Negotiation, Party, Person
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.divergences import differing_accounts
+from negotiations.queries.momentum import stuck
+from negotiations.queries.shapes import Reader
+from negotiations.queries.unanswered import unanswered
 from negotiations.queries.watching import running
 from negotiations.rules.moments import NO_DATE
 
@@ -59,6 +63,30 @@ class Watching(Valued):
         return queryset.filter(pk__in=mine) if value else queryset.exclude(pk__in=mine)
 
 
+class PickedOut(Valued):
+    """Whether a proposal is one of those that a reading of the record picks out for the reader."""
+
+    def __init__(self, name: str, picked_out: Callable[[Reader], ProposalQuerySet]) -> None:
+        super().__init__(name, kind=FlagField())
+        self.picked_out = picked_out
+
+    def filter(self, queryset: ProposalQuerySet, value: bool | None) -> ProposalQuerySet:
+        if value is None:
+            return queryset
+        found = self.picked_out(self.parent.reader).order_by().values("pk")
+        return queryset.filter(pk__in=found) if value else queryset.exclude(pk__in=found)
+
+
+class Owned(Valued):
+    """By whom a proposal is looked after; 0 stands for nobody."""
+
+    def filter(self, queryset: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if value is None:
+            return queryset
+        owners = value if isinstance(value, list) else [value]
+        return queryset.filter(Q(owner__in=owners) | (Q(owner__isnull=True) if 0 in owners else Q(pk__in=[])))
+
+
 class HasParty(Through):
     """A party with any part in the proposal, or with the one named by `party_role`."""
 
@@ -91,6 +119,10 @@ class ProposalFilters(RecordFilters):
             "overdue": Overdue("next_due_at", kind=FlagField()),
             "divergent": Divergent("divergent", kind=FlagField()),
             "watching": Watching("watching", kind=FlagField()),
+            "stuck": PickedOut("stuck", stuck),
+            "unanswered": PickedOut("unanswered", unanswered),
+            "owner": Owned("owner", kind=OwnerField()),
+            "owner__in": Owned("owner", "in", kind=ListField(of=OwnerField())),
         },
         {
             "party": HasParty("party", Party, by=Involvement, to="proposal"),
@@ -107,6 +139,10 @@ class ProposalFilters(RecordFilters):
         numbers("id", least=1, null=False),
         words(),
     )
-    orderings = ("next_due_at", "changed_at", "status_since_at", "opened_at", "recorded_at", "title")
+    orderings = (
+        *("next_due_at", "changed_at", "status_since_at", "opened_at", "recorded_at"),
+        *("title", "status", "kind", "owner"),
+    )
     replayed = ("status", "status_since_at")
-    timeless = ("next_due_at", "changed_at")
+    # What the record keeps of today alone.
+    timeless = ("next_due_at", "changed_at", "stuck", "unanswered", "owner")

@@ -12,14 +12,23 @@ from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.shapes import Reader
 
 PROPOSALS = "proposals"
+DRAWN = ("ordering", "columns")  # how a list is drawn: kept in a saved view, picking nothing out
 # Of one watched view, and of all of them in one tick.
 MOST_MATCHES, MOST_WATCHED = 1000, 2000
 
 
 def values_of(query: str) -> dict[str, str]:
-    """The filters of a query string; how it was ordered and paged picks nothing out."""
-    given = dict(parse_qsl(query.removeprefix("?")))
-    return {name: value for name, value in given.items() if name not in ("ordering", "page")}
+    """The filters of a query string; how it was drawn and paged picks nothing out."""
+    return {name: value for name, value in _given(query).items() if name not in (*DRAWN, "page")}
+
+
+def drawn_by(query: str) -> dict[str, str]:
+    """How a query string has the list drawn: its order and its columns, where it says."""
+    return {name: value for name, value in _given(query).items() if name in DRAWN}
+
+
+def _given(query: str) -> dict[str, str]:
+    return dict(parse_qsl(query.removeprefix("?")))
 
 
 def picked_out(query: str, reader: Reader) -> ProposalQuerySet | None:

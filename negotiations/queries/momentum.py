@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from msgspec import Meta, Struct
 
 from negotiations import models
-from negotiations.enums import Momentum
+from negotiations.enums import Momentum, ProposalStatus
+from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.compiled import rows_for
 from negotiations.queries.shapes import NEWEST_FIRST, Reader
 from negotiations.rules.moments import NO_DATE
@@ -38,6 +39,31 @@ def momentum_by_proposal(ids: list[int], reader: Reader) -> dict[int, MomentumRe
         reading = momentum_at(_pulse(*pulse), reader.now)
         found[id_] = MomentumReading(reading.momentum, reading.because)
     return found
+
+
+def stuck(reader: Reader) -> ProposalQuerySet:
+    """Open proposals that are on hold, or stalled at `reader.now` by the rule of days and not in force.
+
+    What is in force need not move to do its work. One statement finds out which days the negotiations go by.
+    """
+    known = models.Proposal.objects.visible_to(reader.user).open()
+    homes = models.Negotiation.objects.visible_to(reader.user).order_by()
+    quiet = Q(pk__in=[])
+    for still, warning in homes.values_list("stalled_after_days", "warning_days").distinct():
+        near = Q(next_due_at__lte=reader.now + timedelta(days=warning)) & Exists(_blocking())
+        moved = Q(*(Exists(rows) for rows in _moved_since(reader.now - timedelta(days=still))), _connector=Q.OR)
+        there = Q(negotiation__stalled_after_days=still, negotiation__warning_days=warning)
+        quiet |= there & ~near & ~moved
+    stalled = known.annotate(slips=_slips()).filter(quiet, slips=False, next_due_at__gt=reader.now)
+    waiting = stalled.exclude(status=ProposalStatus.IN_FORCE).order_by().values("pk")
+    return known.filter(Q(status=ProposalStatus.ON_HOLD) | Q(pk__in=waiting))
+
+
+def _moved_since(moment: datetime) -> list[QuerySet[Any]]:
+    """The movements of a proposal from a moment on, by the rows that show them."""
+    return [
+        rows.filter(**{path: OuterRef("pk"), f"{column}__gte": moment}) for rows, path, column in _movements().values()
+    ]
 
 
 def _pulses(ids: Any, user: models.User) -> QuerySet[Any, Any]:
@@ -77,9 +103,12 @@ def _slips() -> Any:
     return Coalesce(Subquery(assessments.order_by(*NEWEST_FIRST).values("slipping")[:1]), Value(False))
 
 
+def _blocking() -> QuerySet[models.Condition]:
+    return models.Condition.objects.unscoped(reason=_WHY).blocking().filter(proposal=OuterRef("pk"))
+
+
 def _blocked_by() -> Any:
-    blocking = models.Condition.objects.unscoped(reason=_WHY).blocking().filter(proposal=OuterRef("pk"))
-    counted = blocking.order_by().values("proposal").annotate(number=Count("pk")).values("number")
+    counted = _blocking().order_by().values("proposal").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), Value(0))
 
 

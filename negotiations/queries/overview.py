@@ -87,7 +87,7 @@ class Overview(msgspec.Struct, frozen=True):
 
 def unchecked(line: ProposalLine, now: datetime) -> bool:
     """Not checked for 14 days, counted from when it was recorded if never."""
-    return now - (line.checked_at or line.opened_at) > UNCHECKED
+    return now - (line.checked_at or line.recorded_at) > UNCHECKED
 
 
 def on_one_source(line: ProposalLine, now: datetime) -> bool:

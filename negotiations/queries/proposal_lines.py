@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 from django.db.models import F, Q, QuerySet
 
-from negotiations.enums import DeadlineKind, Precision, Progress
+from negotiations.enums import DeadlineKind, Precision, Progress, ProposalKind
 from negotiations.models import (
     Condition,
     Deadline,
@@ -30,6 +30,7 @@ from negotiations.queries.deadlines import DEADLINE
 from negotiations.queries.momentum import momentum_by_proposal
 from negotiations.queries.shapes import Reader, Then, stood
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+from negotiations.rules.moments import WorldMoment
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -75,9 +76,12 @@ class ProposalLine(msgspec.Struct, frozen=True):
     `articles` are the ids of those that its status, deadlines, conditions and positions rest on.
     """
 
+    id: int
     reference: str
+    negotiation: str
+    kind: str
     title: str
-    name: str
+    short_title: str
     summary: str
     status: str
     status_reason: str
@@ -90,9 +94,19 @@ class ProposalLine(msgspec.Struct, frozen=True):
     blocked_by: tuple[str, ...]
     owner: str
     checked_at: datetime | None
-    opened_at: datetime
+    opened: WorldMoment
+    recorded_at: datetime
+    changed_at: datetime | None
     watched: bool
     articles: frozenset[int]
+
+    @property
+    def name(self) -> str:
+        return self.short_title or self.title
+
+    @property
+    def kind_word(self) -> str:
+        return str(ProposalKind(self.kind).label)
 
     @property
     def next(self) -> Due | None:
@@ -114,7 +128,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
 
 def proposal_lines(proposals: ProposalQuerySet, reader: Reader) -> list[ProposalLine]:
     """The given proposals, already scoped, ordered and bounded, as lines; their children as the reader may see them."""
-    rows = list(proposals.select_related("owner"))
+    rows = list(proposals.select_related("owner", "negotiation"))
     if not rows:
         return []
     children = _Children([row.pk for row in rows], reader)
@@ -159,9 +173,12 @@ class _Children:
         momentum = self.momentum.get(row.pk)
         title, short_title, summary = (_worded(row, name) for name in ("title", "short_title", "summary"))
         return ProposalLine(
+            id=row.pk,
             reference=row.reference,
+            negotiation=row.negotiation.name,
+            kind=row.kind,
             title=title,
-            name=short_title or title,
+            short_title=short_title,
             summary=summary,
             status=status.value if status and self.then else row.status,
             status_reason=status.reason if status else "",
@@ -177,7 +194,9 @@ class _Children:
             blocked_by=tuple(condition.text for condition in conditions if condition.blocks),
             owner=str(row.owner) if row.owner and not self.then else "",
             checked_at=None if self.then else row.last_checked_at,
-            opened_at=row.recorded_at,
+            opened=WorldMoment(row.opened_on, row.opened_at, Precision(row.opened_precision), row.opened_zone),
+            recorded_at=row.recorded_at,
+            changed_at=None if self.then else row.changed_at,
             watched=row.pk in self.watched,
             articles=frozenset(self.articles[row.pk]),
         )

@@ -12,6 +12,7 @@ from negotiations.dashboard.shell import initials as initials_of
 from negotiations.dashboard.signs import ENTRY, MOMENTUM, NOT_ON_RECORD, OUTCOME, STANCE, STATUS, TREND
 from negotiations.enums import DeadlineStatus, Momentum, ProposalStatus, Stance, Trend
 from negotiations.queries.claims import ClaimRef
+from negotiations.queries.proposal_page import Cell
 
 register = template.Library()
 
@@ -92,3 +93,15 @@ def initials(name: str) -> str:
 def source_of(claim: ClaimRef | None) -> dict[str, object]:
     """The chip of the article a claim rests on; it leads to the claim on the article's page."""
     return {"article": claim.article if claim else None, "claim": claim}
+
+
+@register.filter
+def not_on_record(cells: list[Cell]) -> int:
+    """How many parties have taken no position that is on record."""
+    return sum(1 for cell in cells if cell.position is None and not cell.dissent)
+
+
+@register.filter
+def of(named: dict[int, str], key: int) -> str:
+    """What a page has read beside a row, by the row's id."""
+    return named.get(key, "")

@@ -16,6 +16,7 @@ from negotiations.filters.fields import (
     InstantField,
     ListField,
     NumberField,
+    OwnerField,
     PartyField,
     ReferenceField,
     ValueField,
@@ -35,6 +36,7 @@ def example(kind: ValueField) -> str:
         FlagField: "true",
         ReferenceField: "P-1",
         PartyField: "UKR",
+        OwnerField: "nobody",
         NumberField: "1",
         ValueField: "text",
     }
@@ -110,4 +112,4 @@ def test_every_filter_that_is_no_plain_comparison_has_a_test_of_its_own() -> Non
         if type(each) is not Valued
     }
     named = {kind.__name__ for kind in special if not issubclass(kind, (Among, Dated, Never, Words))}
-    assert named == {"Divergent", "Overdue", "HasRole", "Live", "Mine", "Snoozed", "Watching"}
+    assert named == {"Divergent", "Overdue", "HasRole", "Live", "Mine", "Owned", "PickedOut", "Snoozed", "Watching"}

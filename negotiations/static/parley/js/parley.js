@@ -96,6 +96,20 @@
     palette = open;
   }
 
+  /* rows that are chosen: all of a page at once, and how many */
+  const bulk = $("[data-bulk]");
+  if (bulk) {
+    const whole = $("[data-all]"), picks = $$("[data-row] [name=ref]"), told = $("[data-chosen]", bulk);
+    const count = () => {
+      const n = picks.filter((p) => p.checked).length;
+      picks.forEach((p) => p.closest("tr").classList.toggle("sel", p.checked));
+      if (whole) { whole.checked = n === picks.length; whole.indeterminate = n > 0 && !whole.checked; }
+      told.hidden = !n; $("b", told).textContent = n;
+    };
+    bulk.closest("form").addEventListener("change", (e) => { if (e.target === whole) picks.forEach((p) => { p.checked = whole.checked; }); count(); });
+    count();
+  }
+
   /* how many entries of a text would be saved */
   const entries = $("form.add2-f");
   entries?.addEventListener("change", () => { $("[data-ticked]", entries).textContent = $$("input[name$='-keep']:checked", entries).length; });

@@ -1,0 +1,45 @@
+"""Proposals in which something is asked for that nobody has answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from negotiations import models
+from negotiations.enums import Stance
+from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.shapes import NEWEST_FIRST, Reader
+
+_WHY = "looked at from conditions that carry their own scope"
+
+
+def unanswered(reader: Reader) -> ProposalQuerySet:
+    """Those with a condition on which nobody is on record, or which is demanded while a party concerned is silent.
+
+    Concerned is who has a part in the proposal or is on record about it; `rules.answers.answer_to` says the same of
+    one condition.
+    """
+    known = models.Condition.objects.visible_to(reader.user).filter(dropped_on=None)
+    said = _positions().filter(condition=OuterRef("pk"))
+    newest = _positions().filter(condition=OuterRef("condition"), party=OuterRef("party"), dissent=False)
+    lines = said.filter(dissent=False, pk=Subquery(newest.order_by(*NEWEST_FIRST).values("pk")[:1]))
+    asked_only = ~Exists(lines.exclude(stance=Stance.DEMANDS))
+    open_ends = known.filter(asked_only).filter(~Exists(said.filter(dissent=False)) | _silent())
+    found: ProposalQuerySet = models.Proposal.objects.visible_to(reader.user).filter(
+        pk__in=open_ends.order_by().values("proposal")
+    )
+    return found
+
+
+def _positions() -> QuerySet[models.Position]:
+    return models.Position.objects.unscoped(reason=_WHY).order_by()
+
+
+def _silent() -> Any:
+    """Whether a party concerned by the proposal of a condition has taken no position on that condition."""
+    own = _positions().filter(condition=OuterRef(OuterRef("pk")), party=OuterRef("party"), dissent=False)
+    seats = models.Involvement.objects.unscoped(reason=_WHY).order_by().filter(party__isnull=False)
+    of_it = Q(proposal=OuterRef("proposal"))
+    on_record = _positions().filter(of_it | Q(condition__proposal=OuterRef("proposal")))
+    return Exists(seats.filter(of_it).filter(~Exists(own))) | Exists(on_record.filter(~Exists(own)))
