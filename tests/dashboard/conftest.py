@@ -1,16 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from negotiations.models import User
 from tests import factories
+from tests.kept import kept
 
 # Tuesday 15 April 2025, 12:40 in Kyiv, and some seconds so that no minute turns while a test runs.
 TUESDAY = datetime(2025, 4, 15, 9, 40, 20, tzinfo=UTC)
@@ -44,6 +48,20 @@ def page(reader: User) -> Client:
     client = Client()
     client.force_login(reader)
     return client
+
+
+@pytest.fixture(scope="module")
+def kept_scene(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Any]:
+    """The `Scene` of a module that only reads it, built once."""
+    with kept(request.module.Scene, django_db_blocker) as built:
+        yield built
+
+
+@pytest.fixture
+def scene(kept_scene: Any, db: None, tuesday: datetime) -> Any:
+    return deepcopy(kept_scene)
 
 
 def statements(page: Client, address: str) -> int:

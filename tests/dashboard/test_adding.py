@@ -10,7 +10,7 @@ from django.test import Client
 from negotiations.enums import MemberRole
 from negotiations.models import Article, Claim, Event, EventPart, Negotiation, Proposal
 from tests import factories as make
-from tests.dashboard.test_deadlines import NEW_CLAIM, faults, plain
+from tests.dashboard.forms import NEW_CLAIM, faults, plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 KINDS = ("event", "meeting", "statement", "document", "proposal")

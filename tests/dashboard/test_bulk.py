@@ -13,7 +13,7 @@ from negotiations.enums import MemberRole, ProposalStatus
 from negotiations.models import Negotiation, Proposal, Subscription, User
 from tests import factories as make
 from tests.dashboard.conftest import TUESDAY
-from tests.dashboard.test_deadlines import NEW_CLAIM, plain
+from tests.dashboard.forms import NEW_CLAIM, plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 S = ProposalStatus
@@ -36,7 +36,7 @@ def address(move: str, proposals: list[Proposal], to: str = "") -> str:
 
 
 def sent(page: Client, move: str, proposals: list[Proposal], to: str = "", **given: Any) -> Any:
-    versions = ",".join(str(each.version) for each in proposals)
+    versions = ",".join(f"{each.reference}={each.version}" for each in proposals)
     return page.post(address(move, proposals, to), {"versions": versions, **given})
 
 

@@ -15,7 +15,7 @@ from negotiations.enums import AccountAttribute, MemberRole, Progress
 from negotiations.models import Account, Change, Claim, Condition, ConditionProgress, Party, Proposal, User
 from tests import factories as make
 from tests.dashboard.conftest import TUESDAY
-from tests.dashboard.test_deadlines import NEW_CLAIM, faults, known, plain
+from tests.dashboard.forms import NEW_CLAIM, faults, known, plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 WHEN: dict[str, Any] = {"actor": None, "now": TUESDAY}

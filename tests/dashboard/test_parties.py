@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from copy import deepcopy
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from negotiations.actions.parties import join_group
 from negotiations.actions.people import hold_role
@@ -23,7 +20,6 @@ from negotiations.queries.people import Role
 from negotiations.rules.moments import WorldMoment
 from tests import factories as make
 from tests.dashboard.conftest import statements
-from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 ON: dict[str, Any] = {"actor": None, "now": make.NOW}
@@ -77,17 +73,6 @@ class Scene:
     def _stands(self, stance: Stance, claim: Claim, month: int) -> None:
         on = {"claim": claim, "stated": said(month), **ON}
         take_position(condition=self.relief, party=self.north, person=self.envoy, stance=stance, **on)
-
-
-@pytest.fixture(scope="module")
-def kept_scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    with kept(Scene, django_db_blocker) as built:
-        yield built
-
-
-@pytest.fixture
-def scene(kept_scene: Scene, db: None, tuesday: datetime) -> Scene:
-    return deepcopy(kept_scene)
 
 
 def test_a_party_with_its_positions_statements_and_meetings(page: Client, scene: Scene) -> None:

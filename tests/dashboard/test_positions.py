@@ -87,6 +87,11 @@ def test_a_cell_opens_by_its_address_with_what_was_before(page: Client, deal: Pr
     assert [
         word for word in ("Second-hand: not the words of Ukraine", "Keith Kellogg", "Before this") if word not in text
     ] == []
+    # Who recorded it, and the way to add what bears it out.
+    assert "Parley</dd>" in text
+    assert "&amp;stance=rejects" in text
+    form = page.get(f"/proposals/{deal.reference}/positions/add/?stance=rejects").context["form"]
+    assert form["stance"].value() == "rejects"
     assert page.get("/positions/?cell=C-0.nobody").status_code == 400
 
 

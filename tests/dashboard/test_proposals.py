@@ -10,7 +10,7 @@ from negotiations.actions.accounts import give_account
 from negotiations.actions.deadlines import add_reading, settle_deadline
 from negotiations.actions.events import record_event
 from negotiations.actions.positions import take_position
-from negotiations.actions.proposals import assess_trend, change_status, code_ceasefire, involve, link_proposals
+from negotiations.actions.proposals import change_status, code_ceasefire, involve, link_proposals
 from negotiations.enums import (
     AccountAttribute,
     CeasefireClass,
@@ -22,12 +22,12 @@ from negotiations.enums import (
     LineageKind,
     ProposalStatus,
     Stance,
-    Trend,
 )
-from negotiations.models import Negotiation, Proposal, User
+from negotiations.models import User
 from negotiations.rules.moments import WorldMoment
 from tests import factories
 from tests.dashboard.conftest import TUESDAY
+from tests.dashboard.full import fill
 
 KYIV = factories.KYIV
 WHEN: dict[str, Any] = {"actor": None, "now": TUESDAY}
@@ -48,359 +48,211 @@ def missing(text: str, *expected: str) -> list[str]:
     return [each for each in expected if each not in text]
 
 
-class TestList:
-    def test_open_proposals_come_soonest_first_and_undated_last(self, page: Client, tuesday: datetime) -> None:
-        factories.proposal(title="undated")
-        factories.deadline(factories.proposal(title="Friday"))
-        factories.deadline(factories.proposal(title="tomorrow"), expression="16 April 2025")
-        factories.proposal(title="over", status=ProposalStatus.EXPIRED)
-        assert titles(page) == ["tomorrow", "Friday", "undated"]
-        assert titles(page, "?ordering=-title") == ["undated", "tomorrow", "Friday"]
+def test_a_hidden_proposal_is_as_absent_as_one_that_never_was(page: Client, tuesday: datetime) -> None:
+    hidden = factories.proposal(factories.negotiation(restricted=True))
+    answers = [page.get(f"/proposals/{reference}/") for reference in (hidden.reference, "P-999999")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert len({answer.content.decode().split("data-now")[1][40:] for answer in answers}) == 1
 
-    def test_boxes_ticked_under_one_name_are_a_list(self, page: Client, tuesday: datetime) -> None:
-        for status in (ProposalStatus.EXPIRED, ProposalStatus.ON_HOLD, ProposalStatus.TABLED):
-            factories.proposal(title=str(status), status=status)
-        assert titles(page, "?status__in=expired&status__in=on+hold&q=") == ["expired", "on hold"]
 
-    def test_words_party_and_overdue_narrow_the_list(self, page: Client, tuesday: datetime) -> None:
-        sea, grain = factories.proposal(title="Black Sea truce"), factories.proposal(title="Grain corridor")
-        seat = factories.party()
-        involve(
-            proposal=grain,
-            party=seat,
-            role=InvolvementRole.ADDRESSEE,
-            claim=factories.claim(grain.negotiation),
-            **WHEN,
-        )
-        factories.deadline(sea, expression="14 April 2025")
-        assert titles(page, "?q=black+SEA") == ["Black Sea truce"]
-        assert titles(page, f"?party={seat.pk}") == ["Grain corridor"]
-        assert titles(page, "?overdue=true") == ["Black Sea truce"]
-
-    def test_filters_in_force_can_be_taken_away_one_by_one(self, page: Client, tuesday: datetime) -> None:
-        factories.proposal(title="Truce")
-        answer = page.get("/proposals/?q=corridor&status__in=on+hold&ordering=title")
-        assert [(each.text, each.without) for each in answer.context["applied"]] == [
-            ("Words: corridor", "?status__in=on+hold&ordering=title"),
-            ("Status: on hold", "?q=corridor&ordering=title"),
-        ]
-        assert "No proposal matches these filters." in answer.content.decode()
-
-    @pytest.mark.parametrize(
-        ("query", "told"),
-        [
-            ("statuss=on+hold", "There is no filter “statuss”. Did you mean “status”?"),
-            ("q=a&q=b", "Give “q” only once."),
-            ("status__in=stuck", "status__in: “stuck” is none of"),
-            ("overdue=yes", "overdue: “yes” is neither true nor false."),
-            ("ordering=search_text", "The list cannot be ordered by “search_text”."),
-            ("page=0", "page: “0” is no whole number from 1 to 10000."),
-            ("page=one", "page: “one” is no whole number from 1 to 10000."),
-            ("q=%00", "q: Control characters cannot be searched for; take them out."),
-        ],
+def test_the_page_says_where_it_stands_and_why(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal(
+        title="Energy freeze", status=ProposalStatus.AGREED, stated=WorldMoment.day(date(2025, 3, 18), KYIV)
     )
-    def test_what_is_not_understood_is_told_and_shows_nothing(
-        self, page: Client, tuesday: datetime, query: str, told: str
-    ) -> None:
-        factories.proposal(title="Truce")
-        answer = page.get(f"/proposals/?{query}")
-        assert answer.status_code == 400
-        assert [problem for problem in answer.context["problems"] if problem.startswith(told)] != []
-        assert answer.context["lines"] == []
-
-    def test_ready_made_views_count_what_they_lead_to(self, page: Client, tuesday: datetime) -> None:
-        factories.deadline(factories.proposal(), expression="14 April 2025")
-        factories.deadline(factories.proposal())
-        factories.proposal(status=ProposalStatus.ON_HOLD)
-        factories.proposal(status=ProposalStatus.WITHDRAWN)
-        views = page.get("/proposals/").context["views"]
-        assert [(view.name, view.count, view.current) for view in views] == [
-            ("All open", 3, True),
-            ("Overdue", 1, False),
-            ("Due in 7 days", 2, False),
-            ("No date", 1, False),
-            ("Watching", 0, False),
-            ("On hold", 1, False),
-            ("Ended", 1, False),
-        ]
-        assert [len(titles(page, view.address)) for view in views] == [view.count for view in views]
-
-    def test_a_long_list_has_pages(self, page: Client, tuesday: datetime) -> None:
-        home = factories.negotiation()
-        claim = factories.claim(home)
-        for number in range(51):
-            factories.proposal(home, claim=claim, title=f"{number:02}")
-        assert titles(page, "?ordering=title&page=2") == ["50"]
-        assert 'href="?ordering=title&amp;page=2"' in page.get("/proposals/?ordering=title").content.decode()
-
-    @pytest.mark.parametrize("number", [1, 3])
-    def test_the_number_of_statements_does_not_grow(
-        self, page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
-    ) -> None:
-        home = factories.negotiation()
-        for _n in range(number):
-            _full(factories.proposal(home))
-        with django_assert_num_queries(25):
-            assert page.get("/proposals/").status_code == 200
-
-    def test_positions_stand_in_the_order_of_conditions_and_parties(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal()
-        first, second = factories.party(display_order=1), factories.party(display_order=2)
-        early, late = factories.condition(proposal), factories.condition(proposal)
-        claim = factories.claim(proposal.negotiation)
-        earlier = factories.claim(proposal.negotiation, stated=WorldMoment.day(date(2025, 4, 1), KYIV))
-        take_position(condition=late, party=second, stance=Stance.REJECTS, claim=claim, **WHEN)
-        take_position(condition=late, party=first, stance=Stance.CONSIDERING, claim=claim, **WHEN)
-        take_position(condition=late, party=first, stance=Stance.DEMANDS, claim=earlier, **WHEN)
-        line = page.get("/proposals/").context["lines"][0]
-        assert line.units == (("", ""), ("considering", "rejects"))
-        assert (line.on_record, line.cells) == (2, 4)
-        assert early.pk < late.pk
-
-    def test_the_word_stands_beside_every_sign(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal(status=ProposalStatus.AGREED_IN_PRINCIPLE)
-        factories.condition(proposal, text="Sanctions first", blocks=True)
-        assess_trend(
-            proposal=proposal,
-            trend=Trend.DETERIORATED,
-            slipping=True,
-            reason="It slips.",
-            claim=factories.claim(proposal.negotiation),
-            **WHEN,
-        )
-        text = words(page, "/proposals/")
-        assert [
-            word for word in ("Agreed in principle", "Slipping", "Deteriorated", "Sanctions first") if word not in text
-        ] == []
+    home = proposal.negotiation
+    change_status(
+        proposal=proposal,
+        status=ProposalStatus.IN_FORCE,
+        reason="Both sides stopped.",
+        stated=WorldMoment.day(date(2025, 3, 19), KYIV),
+        claim=factories.claim(home),
+        **WHEN,
+    )
+    text = words(page, f"/proposals/{proposal.reference}/")
+    assert '<h1 dir="auto">Energy freeze</h1>' in text
+    assert '<p class="bn-why" dir="auto">Both sides stopped.</p>' in text
+    assert "Stands so since Wed 19 Mar" in text
 
 
-class TestDetail:
-    def test_a_hidden_proposal_is_as_absent_as_one_that_never_was(self, page: Client, tuesday: datetime) -> None:
-        hidden = factories.proposal(factories.negotiation(restricted=True))
-        answers = [page.get(f"/proposals/{reference}/") for reference in (hidden.reference, "P-999999")]
-        assert [answer.status_code for answer in answers] == [404, 404]
-        assert len({answer.content.decode().split("data-now")[1][40:] for answer in answers}) == 1
-
-    def test_the_page_says_where_it_stands_and_why(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal(
-            title="Energy freeze", status=ProposalStatus.AGREED, stated=WorldMoment.day(date(2025, 3, 18), KYIV)
-        )
-        home = proposal.negotiation
-        change_status(
-            proposal=proposal,
-            status=ProposalStatus.IN_FORCE,
-            reason="Both sides stopped.",
-            stated=WorldMoment.day(date(2025, 3, 19), KYIV),
-            claim=factories.claim(home),
-            **WHEN,
-        )
-        text = words(page, f"/proposals/{proposal.reference}/")
-        assert '<h1 dir="auto">Energy freeze</h1>' in text
-        assert '<p class="bn-why" dir="auto">Both sides stopped.</p>' in text
-        assert "Stands so since Wed 19 Mar" in text
-
-    def test_the_clock_counts_to_the_end_of_the_day_in_its_zone(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal(status=ProposalStatus.IN_FORCE)
-        home = proposal.negotiation
-        code_ceasefire(
-            proposal=proposal,
-            claim=factories.claim(home),
-            side=CeasefireSide.BILATERAL,
-            extent=CeasefireExtent.PARTIAL,
-            ceasefire_class=CeasefireClass.CESSATION,
-            effective_on=date(2025, 3, 19),
-            **WHEN,
-        )
-        factories.deadline(proposal)
-        answer = page.get(f"/proposals/{proposal.reference}/")
-        clock = answer.context["clock"]
-        assert (clock.term.day, clock.term.days, clock.today_cell, len(clock.cells)) == (27, 30, 27, 30)
-        text = " ".join(answer.content.decode().split())
-        assert '<b data-until="2025-04-19T00:00:00+03:00">3 d 11 h</b><span>left of 30 days</span>' in text
-        assert "<dt>Kyiv</dt><dd>Fri 23:59</dd>" in text
-        assert "<dt>UTC</dt><dd>Fri 20:59</dd>" in text
-
-    def test_no_bar_is_drawn_from_a_beginning_that_is_disputed(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal()
-        claim = factories.claim(proposal.negotiation)
-        code_ceasefire(
-            proposal=proposal,
-            claim=claim,
-            side=CeasefireSide.BILATERAL,
-            extent=CeasefireExtent.PARTIAL,
-            ceasefire_class=CeasefireClass.CESSATION,
-            effective_on=date(2025, 3, 19),
-            **WHEN,
-        )
-        factories.deadline(proposal)
-        for day in (18, 25):
-            give_account(
-                proposal=proposal,
-                party=factories.party(),
-                attribute=AccountAttribute.STARTS,
-                value=f"On {day} March",
-                value_on=date(2025, 3, day),
-                claim=claim,
-                **WHEN,
-            )
-        answer = page.get(f"/proposals/{proposal.reference}/")
-        assert answer.context["clock"].term is None
-        assert 'class="track"' not in answer.content.decode()
-
-    def test_a_party_s_reading_and_the_count_stand_side_by_side(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal()
-        deadline = factories.deadline(proposal)
-        russia = factories.party(name="Russia")
-        add_reading(
-            deadline=deadline,
-            expression="19 April 2025",
-            party=russia,
-            claim=factories.claim(proposal.negotiation),
-            **WHEN,
-        )
-        text = words(page, f"/proposals/{proposal.reference}/")
-        assert "<dt>Goes by</dt> <dd><b>Fri 18 Apr</b>" in text
-        assert "<dt>Another reading</dt> <dd><b>Sat 19 Apr</b> Russia:" in text
-
-    def test_a_settled_deadline_runs_no_clock(self, page: Client, tuesday: datetime) -> None:
-        deadline = factories.deadline(factories.proposal())
-        assert deadline.proposal is not None
-        claim = factories.claim(deadline.negotiation)
-        settle_deadline(deadline=deadline, status=DeadlineStatus.MET, claim=claim, **WHEN)
-        answer = page.get(f"/proposals/{deadline.proposal.reference}/")
-        assert answer.context["clock"] is None
-        assert "Met</span>" in answer.content.decode()
-
-    def test_each_party_has_a_cell_and_a_dissent_stands_beside_the_line(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal()
-        home = proposal.negotiation
-        condition = factories.condition(proposal, text="Five territories")
-        ours, theirs = factories.party(name="Ours", display_order=1), factories.party(name="Theirs", display_order=2)
-        envoy = factories.person(name="The Envoy")
-        claim = factories.claim(home)
-        take_position(condition=condition, party=ours, stance=Stance.ACCEPTS, claim=claim, **WHEN)
-        take_position(
-            condition=condition, party=ours, person=envoy, dissent=True, stance=Stance.REJECTS, claim=claim, **WHEN
-        )
-        take_position(condition=condition, party=theirs, stance=Stance.REJECTS, by_proxy=True, claim=claim, **WHEN)
-        answer = page.get(f"/proposals/{proposal.reference}/")
-        [block] = answer.context["page"].conditions
-        assert [(cell.party.name, cell.position.stance, len(cell.dissent)) for cell in block.cells] == [
-            ("Ours", "accepts", 1),
-            ("Theirs", "rejects", 0),
-        ]
-        text = " ".join(answer.content.decode().split())
-        assert missing(text, "Contested", "second-hand", "The Envoy, against the line") == []
-
-    def test_accounts_that_differ_are_shown_and_never_averaged(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal()
-        for name, day in (("Russia", 18), ("Ukraine", 25)):
-            give_account(
-                proposal=proposal,
-                party=factories.party(name=name),
-                attribute=AccountAttribute.STARTS,
-                value=f"On {day} March",
-                value_on=date(2025, 3, day),
-                claim=factories.claim(proposal.negotiation),
-                **WHEN,
-            )
-        text = words(page, f"/proposals/{proposal.reference}/")
-        assert [word for word in ("Accounts", "On 18 March", "On 25 March", "Disputed") if word not in text] == []
-
-    def test_the_timeline_has_what_is_to_come_first(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal(stated=WorldMoment.day(date(2025, 4, 10), KYIV))
-        factories.deadline(proposal, title="It ends")
-        record_event(
-            negotiation=proposal.negotiation,
-            title="They met",
-            category=EventCategory.CONSULT,
-            occurred=WorldMoment.day(date(2025, 4, 12), KYIV),
-            claim=factories.claim(proposal.negotiation),
-            proposals=[proposal],
-            **WHEN,
-        )
-        entries = page.get(f"/proposals/{proposal.reference}/").context["entries"]
-        assert [(entry.kind, entry.title, entry.to_come) for entry in entries] == [
-            ("deadline", "It ends", True),
-            ("meeting", "They met", False),
-            ("change", "Under discussion", False),
-        ]
-
-    def test_sources_count_their_claims_and_one_alone_is_marked(self, page: Client, tuesday: datetime) -> None:
-        home = factories.negotiation()
-        article = factories.article(cites=factories.source(name="Bloomberg"))
-        proposal = factories.proposal(home, claim=factories.claim(home, article=article))
-        factories.condition(proposal, claim=factories.claim(home, article=article))
-        answer = page.get(f"/proposals/{proposal.reference}/")
-        assert [(use.article.reference, use.claims) for use in answer.context["page"].sources] == [
-            (article.reference, 2)
-        ]
-        assert "Everything here rests on one source" in answer.content.decode()
-        assert f'id="{article.reference.lower()}"' in answer.content.decode()
-
-    def test_history_says_who_changed_what_and_why(self, reader: User, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal()
-        change_status(
-            proposal=proposal,
-            status=ProposalStatus.ON_HOLD,
-            reason="They wait.",
-            claim=factories.claim(proposal.negotiation),
-            actor=reader,
-            now=TUESDAY,
-        )
-        text = words(page, f"/proposals/{proposal.reference}/")
-        assert "<b>Ada Reader</b>" in text
-        assert "<dt>Status</dt><dd><del>under discussion</del><ins>on hold</ins></dd>" in text
-        assert '<p class="log-y" dir="auto">They wait.</p>' in text
-
-    def test_related_proposals_say_how(self, page: Client, tuesday: datetime) -> None:
-        proposal = factories.proposal(title="Second term")
-        other = factories.proposal(proposal.negotiation, title="First term")
-        claim = factories.claim(proposal.negotiation)
-        link_proposals(proposal=proposal, other=other, kind=LineageKind.RENEWS, claim=claim, **WHEN)
-        assert "This one renews <a" in words(page, f"/proposals/{proposal.reference}/")
-        assert "renews this one" in words(page, f"/proposals/{other.reference}/")
-
-    @pytest.mark.parametrize("number", [1, 3])
-    def test_the_number_of_statements_does_not_grow(
-        self, page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
-    ) -> None:
-        proposal = factories.proposal()
-        for _n in range(number):
-            _full(proposal)
-        with django_assert_num_queries(57):
-            assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
-
-
-def _full(proposal: Proposal) -> None:
-    """One row of every kind that hangs on a proposal."""
-    home: Negotiation = proposal.negotiation
-    condition = factories.condition(proposal, blocks=True)
-    ours = factories.party()
-    claim = factories.claim(home, asserted_by_person=factories.person())
-    involve(proposal=proposal, party=ours, role=InvolvementRole.ADDRESSEE, claim=claim, **WHEN)
-    take_position(condition=condition, party=ours, stance=Stance.DEMANDS, claim=claim, **WHEN)
-    assess_trend(proposal=proposal, trend=Trend.UNCHANGED, reason="Quiet.", claim=claim, **WHEN)
+def test_the_clock_counts_to_the_end_of_the_day_in_its_zone(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal(status=ProposalStatus.IN_FORCE)
+    home = proposal.negotiation
+    code_ceasefire(
+        proposal=proposal,
+        claim=factories.claim(home),
+        side=CeasefireSide.BILATERAL,
+        extent=CeasefireExtent.PARTIAL,
+        ceasefire_class=CeasefireClass.CESSATION,
+        effective_on=date(2025, 3, 19),
+        **WHEN,
+    )
     factories.deadline(proposal)
-    for value in ("18 March", "25 March"):
+    answer = page.get(f"/proposals/{proposal.reference}/")
+    clock = answer.context["clock"]
+    assert (clock.term.day, clock.term.days, clock.today_cell, len(clock.cells)) == (27, 30, 27, 30)
+    text = " ".join(answer.content.decode().split())
+    assert '<b data-until="2025-04-19T00:00:00+03:00">3 d 11 h</b><span>left of 30 days</span>' in text
+    assert "<dt>Kyiv</dt><dd>Fri 23:59</dd>" in text
+    assert "<dt>UTC</dt><dd>Fri 20:59</dd>" in text
+
+
+def test_no_bar_is_drawn_from_a_beginning_that_is_disputed(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    claim = factories.claim(proposal.negotiation)
+    code_ceasefire(
+        proposal=proposal,
+        claim=claim,
+        side=CeasefireSide.BILATERAL,
+        extent=CeasefireExtent.PARTIAL,
+        ceasefire_class=CeasefireClass.CESSATION,
+        effective_on=date(2025, 3, 19),
+        **WHEN,
+    )
+    factories.deadline(proposal)
+    for day in (18, 25):
         give_account(
             proposal=proposal,
             party=factories.party(),
             attribute=AccountAttribute.STARTS,
-            value=value,
+            value=f"On {day} March",
+            value_on=date(2025, 3, day),
             claim=claim,
             **WHEN,
         )
-    link_proposals(proposal=proposal, other=factories.proposal(home), kind=LineageKind.RIVAL_OF, claim=claim, **WHEN)
+    answer = page.get(f"/proposals/{proposal.reference}/")
+    assert answer.context["clock"].term is None
+    assert 'class="track"' not in answer.content.decode()
+
+
+def test_a_party_s_reading_and_the_count_stand_side_by_side(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    deadline = factories.deadline(proposal)
+    russia = factories.party(name="Russia")
+    add_reading(
+        deadline=deadline,
+        expression="19 April 2025",
+        party=russia,
+        claim=factories.claim(proposal.negotiation),
+        **WHEN,
+    )
+    text = words(page, f"/proposals/{proposal.reference}/")
+    assert "<dt>Goes by</dt> <dd><b>Fri 18 Apr</b>" in text
+    assert "<dt>Another reading</dt> <dd><b>Sat 19 Apr</b> Russia:" in text
+
+
+def test_a_settled_deadline_runs_no_clock(page: Client, tuesday: datetime) -> None:
+    deadline = factories.deadline(factories.proposal())
+    assert deadline.proposal is not None
+    claim = factories.claim(deadline.negotiation)
+    settle_deadline(deadline=deadline, status=DeadlineStatus.MET, claim=claim, **WHEN)
+    answer = page.get(f"/proposals/{deadline.proposal.reference}/")
+    assert answer.context["clock"] is None
+    assert "Met</span>" in answer.content.decode()
+
+
+def test_each_party_has_a_cell_and_a_dissent_stands_beside_the_line(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    home = proposal.negotiation
+    condition = factories.condition(proposal, text="Five territories")
+    ours, theirs = factories.party(name="Ours", display_order=1), factories.party(name="Theirs", display_order=2)
+    envoy = factories.person(name="The Envoy")
+    claim = factories.claim(home)
+    take_position(condition=condition, party=ours, stance=Stance.ACCEPTS, claim=claim, **WHEN)
+    take_position(
+        condition=condition, party=ours, person=envoy, dissent=True, stance=Stance.REJECTS, claim=claim, **WHEN
+    )
+    take_position(condition=condition, party=theirs, stance=Stance.REJECTS, by_proxy=True, claim=claim, **WHEN)
+    answer = page.get(f"/proposals/{proposal.reference}/")
+    [block] = answer.context["page"].conditions
+    assert [(cell.party.name, cell.position.stance, len(cell.dissent)) for cell in block.cells] == [
+        ("Ours", "accepts", 1),
+        ("Theirs", "rejects", 0),
+    ]
+    text = " ".join(answer.content.decode().split())
+    assert missing(text, "Contested", "second-hand", "The Envoy, against the line") == []
+
+
+def test_accounts_that_differ_are_shown_and_never_averaged(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    for name, day in (("Russia", 18), ("Ukraine", 25)):
+        give_account(
+            proposal=proposal,
+            party=factories.party(name=name),
+            attribute=AccountAttribute.STARTS,
+            value=f"On {day} March",
+            value_on=date(2025, 3, day),
+            claim=factories.claim(proposal.negotiation),
+            **WHEN,
+        )
+    text = words(page, f"/proposals/{proposal.reference}/")
+    assert [word for word in ("Accounts", "On 18 March", "On 25 March", "Disputed") if word not in text] == []
+
+
+def test_the_timeline_has_what_is_to_come_first(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal(stated=WorldMoment.day(date(2025, 4, 10), KYIV))
+    factories.deadline(proposal, title="It ends")
     record_event(
-        negotiation=home,
+        negotiation=proposal.negotiation,
         title="They met",
         category=EventCategory.CONSULT,
         occurred=WorldMoment.day(date(2025, 4, 12), KYIV),
-        claim=claim,
+        claim=factories.claim(proposal.negotiation),
         proposals=[proposal],
         **WHEN,
     )
+    entries = page.get(f"/proposals/{proposal.reference}/").context["entries"]
+    assert [(entry.kind, entry.title, entry.to_come) for entry in entries] == [
+        ("deadline", "It ends", True),
+        ("meeting", "They met", False),
+        ("change", "Under discussion", False),
+    ]
+
+
+def test_sources_count_their_claims_and_one_alone_is_marked(page: Client, tuesday: datetime) -> None:
+    home = factories.negotiation()
+    article = factories.article(cites=factories.source(name="Bloomberg"))
+    proposal = factories.proposal(home, claim=factories.claim(home, article=article))
+    factories.condition(proposal, claim=factories.claim(home, article=article))
+    answer = page.get(f"/proposals/{proposal.reference}/")
+    assert [(use.article.reference, use.claims) for use in answer.context["page"].sources] == [(article.reference, 2)]
+    assert "Everything here rests on one source" in answer.content.decode()
+    assert f'id="{article.reference.lower()}"' in answer.content.decode()
+
+
+def test_history_says_who_changed_what_and_why(reader: User, page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    change_status(
+        proposal=proposal,
+        status=ProposalStatus.ON_HOLD,
+        reason="They wait.",
+        claim=factories.claim(proposal.negotiation),
+        actor=reader,
+        now=TUESDAY,
+    )
+    text = words(page, f"/proposals/{proposal.reference}/")
+    assert "<b>Ada Reader</b>" in text
+    assert "<dt>Status</dt><dd><del>under discussion</del><ins>on hold</ins></dd>" in text
+    assert '<p class="log-y" dir="auto">They wait.</p>' in text
+
+
+def test_related_proposals_say_how(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal(title="Second term")
+    other = factories.proposal(proposal.negotiation, title="First term")
+    claim = factories.claim(proposal.negotiation)
+    link_proposals(proposal=proposal, other=other, kind=LineageKind.RENEWS, claim=claim, **WHEN)
+    assert "This one renews <a" in words(page, f"/proposals/{proposal.reference}/")
+    assert "renews this one" in words(page, f"/proposals/{other.reference}/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_statements_does_not_grow(
+    page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
+) -> None:
+    proposal = factories.proposal()
+    for _n in range(number):
+        fill(proposal)
+    with django_assert_num_queries(57):
+        assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
 
 
 def test_a_planned_alert_stands_at_the_reader_s_own_hour(page: Client, tuesday: datetime) -> None:
@@ -409,3 +261,26 @@ def test_a_planned_alert_stands_at_the_reader_s_own_hour(page: Client, tuesday: 
     text = words(page, f"/proposals/{proposal.reference}/")
     assert '<th scope="row">3 days before</th><td>today 09:00</td>' in text
     assert '<th scope="row">On the day</th><td>Fri 18 Apr 09:00</td>' in text
+
+
+def test_a_step_back_says_from_where_and_since_when_until_it_goes_on(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal(status=ProposalStatus.IN_FORCE, stated=WorldMoment.day(date(2025, 4, 1), KYIV))
+    on: dict[str, Any] = {"claim": factories.claim(proposal.negotiation), "reason": "So it went.", **WHEN}
+    seen = []
+    for day, status in ((2, ProposalStatus.ON_HOLD), (3, ProposalStatus.UNDER_DISCUSSION), (4, ProposalStatus.AGREED)):
+        change_status(proposal=proposal, status=status, stated=WorldMoment.day(date(2025, 4, day), KYIV), **on)
+        text = words(page, f"/proposals/{proposal.reference}/")
+        seen.append("Under discussion<small>back from In force, Thu 3 Apr</small>" in text)
+    assert seen == [False, True, False]
+
+
+def test_with_many_parties_those_not_on_record_are_counted(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    claim = factories.claim(proposal.negotiation)
+    condition = factories.condition(proposal, claim=claim)
+    parties = [factories.party(name=f"Party no. {number}") for number in range(7)]
+    for party in parties:
+        involve(proposal=proposal, party=party, role=InvolvementRole.ADDRESSEE, claim=claim, **WHEN)
+    take_position(condition=condition, party=parties[0], stance=Stance.ACCEPTS, claim=claim, **WHEN)
+    text = words(page, f"/proposals/{proposal.reference}/")
+    assert ("6 not on record" in text, text.count("<dt>Party no. ")) == (True, 1)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from negotiations.models import AlertPolicy, User
 from tests import factories as make
-from tests.dashboard.test_deadlines import plain
+from tests.dashboard.forms import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 ALERTS = {"days_before": "5, 2", "hours_before": "", "sending_hour": "08:30", "version": 0}

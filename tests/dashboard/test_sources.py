@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from copy import deepcopy
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from negotiations.actions.claims import mark_claim
 from negotiations.actions.people import hold_role
@@ -20,7 +17,6 @@ from negotiations.rules.moments import WorldMoment
 from tests import factories as make
 from tests.dashboard.conftest import statements
 from tests.dashboard.test_parties import plain
-from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 ON: dict[str, Any] = {"actor": None, "now": make.NOW}
@@ -53,17 +49,6 @@ class Scene:
         self.north = make.party(name="Norland")
         for claim in (self.stop, self.other):
             take_position(proposal=self.truce, party=self.north, stance=Stance.ACCEPTS, claim=claim, **ON)
-
-
-@pytest.fixture(scope="module")
-def kept_scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    with kept(Scene, django_db_blocker) as built:
-        yield built
-
-
-@pytest.fixture
-def scene(kept_scene: Scene, db: None, tuesday: datetime) -> Scene:
-    return deepcopy(kept_scene)
 
 
 def test_a_document_with_its_text_its_claims_and_what_rests_on_it_alone(page: Client, scene: Scene) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -109,3 +112,38 @@ def test_marks_in_reach_of_each_other_take_rows_and_the_fifth_is_only_counted() 
 def test_text_stands_before_its_mark_where_the_window_ends() -> None:
     late = drawn(None, "", [(1, entry("A strike on the base", 26))], WINDOW, date(2025, 4, 15)).marks[0]
     assert (late.before, late.column + late.width - 1) == (True, 34)
+
+
+def file(page: Client, address: str) -> str:
+    answer: Any = page.get(address)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content).decode()
+
+
+@pytest.mark.parametrize("query", ["", "?hide=change", "?from=2025-04-07&w=2&hide=deadline,event", "?as_of=2025-04-14"])
+def test_the_file_holds_what_the_table_shows(page: Client, truce: Proposal, query: str) -> None:
+    shown = titles(page, query)
+    rows = json.loads(file(page, f"/timeline.json{query}"))
+    assert ([row["title"] for row in rows["timeline"]], rows["query"]) == (shown, f"/timeline.json{query}")
+    told = list(csv.reader(io.StringIO(file(page, f"/timeline.csv{query}").removeprefix("\ufeff"))))
+    assert [row[4] for row in told[2:]] == shown
+    assert page.get(f"/timeline/{query}").context["files"]["csv"].startswith("/timeline.csv?")
+
+
+def test_a_line_of_the_file_is_as_exact_as_its_source(page: Client, truce: Proposal) -> None:
+    met = json.loads(file(page, "/timeline.json"))["timeline"][2]
+    assert met == {
+        "on": "2025-04-11",
+        "at": None,
+        "precision": "day",
+        "kind": "meeting",
+        "title": "They met",
+        "value": None,
+        "quotation": None,
+        "words": None,
+        "proposals": [truce.reference],
+        "source": met["source"],
+        "via": None,
+    }
+    assert met["source"].startswith("S-")
+    assert page.get("/timeline.csv?w=3").status_code == 400

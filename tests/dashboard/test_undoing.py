@@ -16,7 +16,7 @@ from negotiations.models import Proposal, User
 from negotiations.rules.moments import WorldMoment
 from tests import factories as make
 from tests.dashboard.conftest import TUESDAY
-from tests.dashboard.test_deadlines import plain
+from tests.dashboard.forms import plain
 from tests.dashboard.test_proposal_moves import changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
