@@ -59,6 +59,7 @@ class House:
         deadline = make.deadline(proposal)
         self.keys = {
             "negotiations/<str:reference>": home.reference,
+            "articles/<str:reference>": deadline.claim.article,
             "<str:reference>": proposal.reference,
             "<str:condition>": Condition.objects.unscoped(**rows).filter(proposal=proposal).first(),
             "deadlines/<int:pk>": deadline.pk,
