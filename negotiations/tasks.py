@@ -46,8 +46,8 @@ def raise_alerts() -> None:
 
 @shared_task(name="raise_due", ignore_result=True)
 def raise_due() -> None:
-    """Raise what is due at this very moment, and see to the post."""
-    alerts.raise_alerts(now=clock.now())
+    """Raise the stages that are due at this very moment, and see to the post."""
+    alerts.raise_stages(now=clock.now())
     see_to_post()
 
 

@@ -1,7 +1,7 @@
 """The usual ways to send alerts, written as their tutorials do, over Parley's own rows and mails.
 
-`python -m benchmarks.alerts.ways sweep` runs the naive sweep once, `claim` a sender that claims first; `eta` enqueues
-one task for each alert, to be run by `celery -A benchmarks.alerts.ways worker`.
+`python -m benchmarks.alerts.ways sweep` runs the naive sweep once; `eta` enqueues one task for each alert, to be run by
+`celery -A benchmarks.alerts.ways worker`.
 """
 
 from __future__ import annotations
@@ -46,18 +46,6 @@ def sweep() -> int:
     return len(due)
 
 
-def claim() -> int:
-    """One at a time: claim it as sent, then send it over a connection of its own. What dies in between is lost."""
-    due = Alert.objects.unscoped(reason=WHY).filter(state="queued", send_at__lte=clock.now())
-    sent = 0
-    while (alert := due.order_by("send_at", "pk").first()) is not None:
-        if due.filter(pk=alert.pk).update(state="sent", sent_at=clock.now()):
-            written = Sheets(clock.now()).write(alert, facts_of([alert])[alert.pk])
-            get_connection().send_messages([_Stored(written.wire, alert.recipient.email)])
-            sent += 1
-    return sent
-
-
 @app.task(name="eta_send", ignore_result=True)
 def eta_send(key: int) -> None:
     send(Alert.objects.unscoped(reason=WHY).get(pk=key))
@@ -70,4 +58,4 @@ def enqueue() -> None:
 
 
 if __name__ == "__main__":
-    {"sweep": sweep, "claim": claim, "eta": enqueue}[sys.argv[1]]()
+    {"sweep": sweep, "eta": enqueue}[sys.argv[1]]()

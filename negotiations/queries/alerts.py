@@ -66,14 +66,20 @@ class Alert(Struct):
 
 
 def alerts_for(user: User) -> QuerySet[models.Alert]:
-    """One's own alerts, and those of negotiations one leads; never of a negotiation one may no longer know of."""
+    """One's own alerts, and those of negotiations one leads; never of a negotiation one may no longer know of.
+
+    Where nobody leads, the administrators are in charge, as they are of what could not be delivered.
+    """
     every = models.Alert.objects.unscoped(reason="scoped below: a digest of several negotiations has none of its own")
     if not user.is_active:
         return every.none()
     known = Q(negotiation__in=known_negotiations(user)) | Q(negotiation=None)
-    memberships = models.Membership.objects.unscoped(reason="the person's own roles").held_by(user)
-    leads = memberships.filter(role=MemberRole.LEAD).values("negotiation")
-    return every.filter(known, Q(recipient=user) | Q(negotiation__in=leads))
+    leads = models.Membership.objects.unscoped(reason="who leads what").filter(role=MemberRole.LEAD)
+    theirs = Q(recipient=user) | Q(negotiation__in=leads.held_by(user).values("negotiation"))
+    if user.is_superuser:
+        active = leads.filter(Q(user__is_active=True) | Q(team__user__is_active=True))
+        theirs |= Q(negotiation__isnull=False) & ~Q(negotiation__in=active.values("negotiation"))
+    return every.filter(known, theirs)
 
 
 def failed_alerts(user: User) -> QuerySet[models.Alert]:

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from negotiations.actions.alerts import due_moments, raise_alerts
+from negotiations.actions.alerts import due_moments, raise_alerts, raise_stages
 from tests import factories as make
-from tests.alerts import Office, kyiv, watcher
+from tests.alerts import Office, broken, kyiv, subjects, watcher
+from tests.mail_sink import MailSink
 
 TICK = timedelta(seconds=10)
 
@@ -18,3 +19,16 @@ def test_each_moment_once_after_now_and_up_to_the_next_tick(office: Office) -> N
         assert due_moments(after=moment - TICK, until=moment) == [moment]
         assert due_moments(after=moment, until=moment + TICK) == []
         assert due_moments(after=moment - 2 * TICK, until=moment - TICK) == []
+
+
+def test_what_falls_due_at_a_moment_is_raised_by_itself_and_once(office: Office, sink: MailSink) -> None:
+    truce = make.proposal(title="Truce")
+    watcher(truce), watcher(truce)
+    make.deadline(truce)
+    office.work()
+    office.now = kyiv(19)
+    raise_stages(now=office.now)
+    assert office.post.deliver() == 2
+    office.work_through(kyiv(19, 8))
+    assert subjects(sink) == ["Truce: the deadline has passed (Fri 18 Apr)"] * 2
+    assert broken(office, sink) == []

@@ -37,6 +37,14 @@ def test_one_reads_ones_own_and_as_a_lead_those_of_others(talks: World, others: 
     assert listed(talks.lead, mine="false") == [theirs.pk]
 
 
+def test_administrators_are_in_charge_where_nobody_leads(talks: World, others: User) -> None:
+    administrator = make.user(is_superuser=True)
+    owed = alert(others, None, talks.negotiation)
+    assert listed(administrator) == [owed.pk]
+    make.member(talks.negotiation, make.user(), MemberRole.LEAD)
+    assert listed(administrator) == []
+
+
 def test_an_alert_tells_each_attempt_to_hand_it_over(api: ApiClient, talks: World) -> None:
     owed = alert(talks.lead, Deadline.objects.unscoped(reason="test").first(), talks.negotiation)
     record = api.get(f"/api/v1/alerts/{owed.pk}/").json()

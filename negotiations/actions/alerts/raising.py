@@ -33,17 +33,27 @@ def raise_alerts(*, now: datetime, batch: int = BATCH) -> int:
     nobody was there to send them are superseded first.
     """
     paused = _beat(now)
-    fired = 0
-    touched: set[int] = set()
-    while due := _fire(now, batch):
-        fired += len(due)
-        touched |= {armed.deadline_id for armed in due}
+    fired = _fire_all(now, batch)
     while raise_news(now=now):
         pass
     escalate(now=now)
-    if paused or touched:
-        supersede(now, None if paused else touched)
+    if paused or fired:
+        supersede(now, None if paused else {armed.deadline_id for armed in fired})
     gather(now)
+    return len(fired)
+
+
+def raise_stages(*, now: datetime) -> None:
+    """Raise only the stages that are due at this moment; the tick sees to everything else."""
+    if fired := _fire_all(now, BATCH):
+        supersede(now, {armed.deadline_id for armed in fired})
+    gather(now)
+
+
+def _fire_all(now: datetime, batch: int) -> list[ArmedAlert]:
+    fired: list[ArmedAlert] = []
+    while due := _fire(now, batch):  # a reminder arms the next, which may be due as well
+        fired += due
     return fired
 
 
