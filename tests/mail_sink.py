@@ -119,7 +119,10 @@ class MailSink:
             if verb == "RCPT":
                 recipient = said[said.find("<") + 1 : said.find(">")]
             if verb == "DATA":
-                if not reply("DATA", "354 go on").startswith("354"):
+                told = reply("DATA", "354 go on")
+                if not told or told.startswith("421"):
+                    return
+                if not told.startswith("354"):
                     continue
                 wire = self.read_message(line)
                 if wire is None:
