@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
+from django.db.models import Model
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from negotiations.actions.claims import record_claim
@@ -26,7 +28,7 @@ from negotiations.api.writes.bounds import (
 from negotiations.api.writes.moments import Moment
 from negotiations.enums import Credibility, Evidence, Ownership, Reliability
 from negotiations.errors import InvalidValueError
-from negotiations.models import Article, Claim, Negotiation, Source
+from negotiations.models import Claim, Negotiation
 
 if TYPE_CHECKING:
     from negotiations.api.writes.bodies import Path
@@ -40,21 +42,31 @@ def kept_with(home: Negotiation | None) -> Negotiation | None:
     return home if home is not None and home.restricted else None
 
 
-class NewSource(Struct, forbid_unknown_fields=True, kw_only=True):
+class TakenUp(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is taken up along with a fact, by the action `does`."""
+
+    does: ClassVar[Callable[..., Model]]
+
+    def become(self, writer: Writer, path: Path, home: Negotiation | None) -> Model:
+        recorded: Model = writer.carry_out(type(self).does, self, path, negotiation=kept_with(home))
+        return recorded
+
+
+class NewSource(TakenUp, forbid_unknown_fields=True, kw_only=True):
     """An outlet that is taken up with its article."""
+
+    does = register_source
 
     name: Name
     ownership: Ownership | UnsetType = UNSET
     language: Language | UnsetType = UNSET
     url: Address | UnsetType = UNSET
 
-    def become(self, writer: Writer, path: Path, home: Negotiation | None) -> Source:
-        recorded: Source = writer.carry_out(register_source, self, path, negotiation=kept_with(home))
-        return recorded
 
-
-class NewArticle(Struct, forbid_unknown_fields=True, kw_only=True):
+class NewArticle(TakenUp, forbid_unknown_fields=True, kw_only=True):
     """A document that is taken up with its claim; of a restricted negotiation it is known to its members only."""
+
+    does = record_article
 
     source: SourceKey | NewSource
     title: Name
@@ -67,10 +79,6 @@ class NewArticle(Struct, forbid_unknown_fields=True, kw_only=True):
     content_hash: Hash | UnsetType = UNSET
     reliability: Reliability | UnsetType = UNSET
     reliability_reason: Prose | UnsetType = UNSET
-
-    def become(self, writer: Writer, path: Path, home: Negotiation | None) -> Article:
-        recorded: Article = writer.carry_out(record_article, self, path, negotiation=kept_with(home))
-        return recorded
 
 
 class NewClaim(Struct, forbid_unknown_fields=True, kw_only=True):
