@@ -30,3 +30,11 @@ def kept(build: Callable[[], T], blocker: DjangoDbBlocker) -> Iterator[T]:
         with blocker.unblock():
             transaction.set_rollback(True)
             around.__exit__(None, None, None)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is as if it had not been, afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from negotiations.actions.alerts import (
 )
 from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.snoozing import choices
-from negotiations.errors import ActionRefusedError, InvalidValueError
+from negotiations.errors import ActionRefusedError, InvalidValueError, NotPermittedError
 from negotiations.models import Alert, ArmedAlert
 from negotiations.queries.alerts import alerts_for
 
@@ -102,6 +103,8 @@ class StageMove(DashboardView):
                 skip_stage(armed=stage, actor=self.reader, now=self.now)
             else:
                 restore_stage(armed=stage, actor=self.reader, now=self.now)
+        except NotPermittedError as refusal:
+            raise PermissionDenied from refusal
         except ActionRefusedError as refusal:
             messages.error(request, refusal.reason)
         else:
