@@ -37,14 +37,17 @@ def kept_head() -> Head:
     return Head(row.sequence, row.hash) if row else Head(0, GENESIS)
 
 
-def verify_chain(kept: Head | None = None) -> Verdict:
+def verify_chain(*kept: Head) -> Verdict:
     """Walk the whole chain: every hash, every link, no gap, and the head as it was left.
 
-    With a head `kept` elsewhere, the chain must also still hold that change, with that hash. A chain that fails was
-    changed by other means than Parley's actions. By itself it cannot prove that nobody replaced both the whole chain
-    and its head: that takes the head kept elsewhere (docs/audit.md).
+    With heads `kept` elsewhere, the chain must also still hold each of those changes, with its hash. A chain that
+    fails was changed by other means than Parley's actions. By itself it cannot prove that nobody replaced both the
+    whole chain and its head: that takes heads kept elsewhere (docs/audit.md).
     """
     previous, expected = GENESIS, 0
+    hashes = {head.sequence: head.hash for head in kept}
+    if len(hashes) < len({(head.sequence, head.hash) for head in kept}):
+        return Verdict(0, GENESIS, min(hashes), "two heads that were kept contradict each other")
     for change in Change.objects.unscoped(reason="the audit walks the whole chain").order_by("sequence").iterator(500):
         expected += 1
         if change.sequence != expected:
@@ -54,18 +57,16 @@ def verify_chain(kept: Head | None = None) -> Verdict:
         if change.hash != hash_of(change):
             return Verdict(expected - 1, previous, expected, f"change {expected} was altered")
         previous = change.hash
-        if kept and kept.sequence == expected and kept.hash != previous:
+        if hashes.get(expected, previous) != previous:
             return Verdict(expected, previous, expected, f"change {expected} is not the one that was kept")
-    if kept and kept.sequence > expected:
-        return Verdict(expected, previous, expected + 1, f"{kept.sequence} changes were kept: its end is cut")
+    if (longest := max(hashes, default=0)) > expected:
+        return Verdict(expected, previous, expected + 1, f"{longest} changes were kept: its end is cut")
     head = kept_head()
     if (head.sequence, head.hash) != (expected, previous):
-        return Verdict(
-            expected,
-            previous,
-            expected + 1,
-            f"the head says {head.sequence} changes, the chain has {expected}: its end is cut",
-        )
+        told = f"the head says {head.sequence} changes, the chain has {expected}"
+        if head.sequence < expected:
+            return Verdict(expected, previous, head.sequence + 1, f"{told}: its end was added by other means")
+        return Verdict(expected, previous, expected + 1, f"{told}: its end is cut")
     return Verdict(expected, previous)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from negotiations.exports.audit_head import keep_head
-from negotiations.queries.audit import Head, Verdict, kept_head, unplaced_changes, verify_chain
+from negotiations.models import ChainHead, Change
+from negotiations.models.snapshots import GENESIS, hash_of
+from negotiations.queries.audit import (
+    Discrepancy,
+    Head,
+    Verdict,
+    discrepancies,
+    kept_head,
+    unplaced_changes,
+    verify_chain,
+)
 from negotiations.tasks import keep_audit_head
 from tests import factories as make
 
@@ -65,6 +76,89 @@ def test_tampering_is_found(statement: str, broken_at: int, why: str) -> None:
     assert why in verdict.reason
     with pytest.raises(CommandError, match=f"breaks at change {broken_at}"):
         call_command("audit", "verify")
+
+
+class Intruder:
+    """Somebody with the database's password who knows how a hash is made, and moves the head along."""
+
+    def __init__(self) -> None:
+        self.changes = list(Change._base_manager.order_by("sequence"))
+
+    def written(self) -> None:
+        """Put this chain in the place of the old one, each change following the one before it."""
+        previous = GENESIS
+        for sequence, change in enumerate(self.changes, 1):
+            change.sequence, change.previous_hash = sequence, previous
+            change.hash = previous = hash_of(change)
+        Change._base_manager.all().delete()
+        Change._base_manager.bulk_create(self.changes)
+        ChainHead.objects.update(sequence=len(self.changes), hash=previous)
+        connection.check_constraints()  # before the triggers come back: PostgreSQL makes none over what is still open
+
+    def edit(self) -> None:
+        self.changes[2].reason = "rewritten"
+
+    def delete(self) -> None:
+        del self.changes[2]
+
+    def insert(self) -> None:
+        self.changes.insert(2, copy(self.changes[1]))
+
+    def swap(self) -> None:
+        self.changes[2], self.changes[3] = self.changes[3], self.changes[2]
+
+    def truncate(self) -> None:
+        del self.changes[-2:]
+
+
+@pytest.mark.parametrize("move", ["edit", "delete", "insert", "swap", "truncate"])
+def test_a_forger_who_makes_every_hash_anew_is_found_by_a_head_kept_before(move: str, tmp_path: Path) -> None:
+    """Only the newest line of the file would not do: a head exported after the forgery fits the forged chain."""
+    make.proposal()
+    kept = tmp_path / "heads.jsonl"
+    keep_head(kept, now=make.NOW)
+    intruder = Intruder()
+    getattr(intruder, move)()
+    with triggers_off():
+        intruder.written()
+    assert verify_chain().broken_at is None
+    keep_head(kept, now=make.NOW)
+    with pytest.raises(CommandError, match="breaks at change"):
+        call_command("audit", "verify", "--head", str(kept))
+
+
+@pytest.mark.parametrize("moves_the_head", [False, True])
+def test_a_forged_end_with_a_valid_hash_is_found(moves_the_head: bool) -> None:
+    """By the head that was left behind; and where the head is forged too, by the row, which stands otherwise."""
+    proposal = make.proposal()
+    newest = Change.objects.unscoped(reason="test").filter(noun="proposal").latest("sequence")
+    forged, head = copy(newest), ChainHead.objects.get()
+    forged.sequence, forged.previous_hash = head.sequence + 1, head.hash
+    forged.before, forged.after = newest.after, {**(newest.after or {}), "title": "Another truce"}
+    forged.hash = hash_of(forged)
+    forged.save(force_insert=True)
+    if not moves_the_head:
+        assert "was added by other means" in verify_chain().reason
+        assert verify_chain().broken_at == forged.sequence
+        return
+    ChainHead.objects.update(sequence=forged.sequence, hash=forged.hash)
+    assert verify_chain().broken_at is None
+    assert list(discrepancies()) == [
+        Discrepancy("proposal", proposal.pk, "it was altered outside Parley's actions"),
+    ]
+
+
+def test_what_was_recorded_since_the_newest_kept_head_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make.proposal()
+    kept = tmp_path / "heads.jsonl"
+    keep_head(kept, now=make.NOW)
+    before = kept_head().sequence
+    make.negotiation()
+    call_command("audit", "verify", "--head", str(kept))
+    assert f"1 kept heads hold; 1 changes since change {before}." in capsys.readouterr().out
+    assert "contradict" in verify_chain(Head(2, "0" * 64), Head(2, "1" * 64)).reason
 
 
 def test_a_head_kept_elsewhere_proves_that_nothing_was_cut(tmp_path: Path) -> None:

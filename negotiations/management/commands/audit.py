@@ -28,7 +28,8 @@ class Command(BaseCommand):
         if options["job"] == "head":
             self.stdout.write(head_line(now=clock.now()))
             return
-        verdict = verify_chain(_read(options["head"]) if options["head"] else None)
+        kept = _read(options["head"]) if options["head"] else []
+        verdict = verify_chain(*kept)
         if verdict.broken_at is not None:
             raise CommandError(f"The chain breaks at change {verdict.broken_at}: {verdict.reason}.", returncode=1)
         found = list(discrepancies())
@@ -39,12 +40,15 @@ class Command(BaseCommand):
         if unplaced := unplaced_changes():
             self.stderr.write(f"{unplaced} old changes name no negotiation: all staff can read them.")
         self.stdout.write(f"{verdict.rows} changes, each following the one before it. Head: {verdict.head}")
+        if kept:
+            since = max(head.sequence for head in kept)
+            self.stdout.write(f"{len(kept)} kept heads hold; {verdict.rows - since} changes since change {since}.")
 
 
-def _read(file: Path) -> Head:
-    """The newest head of a file with one a line."""
+def _read(file: Path) -> list[Head]:
+    """Every head of a file with one a line; a file without any proves nothing and is refused."""
     try:
-        told = json.loads(file.read_text(encoding="utf-8").splitlines()[-1])
-        return Head(int(told["sequence"]), str(told["hash"]))
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        told = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        return [Head(int(each["sequence"]), str(each["hash"])) for each in told]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise CommandError(f"{file} holds no head; give what `audit head` printed.") from error
