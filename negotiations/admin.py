@@ -143,7 +143,8 @@ class UserAdmin(ActingAdmin):
         else:
             given |= {"password": given["password"] or None}
             person = create_user(actor=actor, now=now, **given)
-        obj.pk = person.pk
+        # What is told of it afterwards names it.
+        obj.pk, obj.first_name, obj.last_name = person.pk, person.first_name, person.last_name
 
     @admin.action(description=gettext_lazy("Shut the chosen people out at once"))
     def shut_out(self, request: HttpRequest, people: QuerySet[User]) -> None:

@@ -32,6 +32,12 @@ class DecisionForm(RecordForm):
     reason = line(gettext_lazy("Why"), gettext_lazy("One line; needed to decline."), required=False)
     version = version()
 
+    def __init__(self, *args: Any, own: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if own:
+            # Only what is offered: the action itself refuses to confirm one's own.
+            self.fields["decision"].widget.choices = [(DECLINE, _("Take it back"))]
+
 
 class Decide(RecordView):
     template_name = "dashboard/decide_change.html"
@@ -50,7 +56,13 @@ class Decide(RecordView):
 
     def form(self, **options: Any) -> DecisionForm:
         now = {"version": self.proposed.version}
-        return DecisionForm(place=self.place, initial={**now, **options.pop("initial", {})}, **options)
+        initial = {**now, **options.pop("initial", {})}
+        return DecisionForm(place=self.place, own=self.own, initial=initial, **options)
+
+    @property
+    def own(self) -> bool:
+        """Whether the reader proposed it: then it can be taken back, and somebody else confirms it."""
+        return self.proposed.recorded_by_id == self.reader.pk
 
     def act(self, form: DecisionForm) -> str:
         given = form.cleaned_data
@@ -74,7 +86,7 @@ class Decide(RecordView):
         rows = ProposedChange.objects.visible_to(self.reader).filter(pk=self.proposed.pk)
         return super().get_context_data(
             proposed=read(rows, PROPOSED_CHANGE, self.place.reader)[0],
-            own=self.proposed.recorded_by_id == self.reader.pk,
+            own=self.own,
             back=self.done(),
             **kwargs,
         )

@@ -50,6 +50,8 @@ for address in %r:
                          now=clock.now())
     watch(user=person, proposal=freeze, actor=person, now=clock.now() - timedelta(days=1))
 call_command("alerts", "tick")
+from tests.browser import talks
+talks.prepare(%r)
 """
 
 
@@ -83,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     project = Path(settings.BASE_DIR)
     subprocess.run(
-        [sys.executable, "-c", PREPARE % (EMAIL, PASSWORD, PASSWORD, WATCHERS, PASSWORD)],
+        [sys.executable, "-c", PREPARE % (EMAIL, PASSWORD, PASSWORD, WATCHERS, PASSWORD, PASSWORD)],
         cwd=project,
         env=environment,
         check=True,
