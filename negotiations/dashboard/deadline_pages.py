@@ -11,7 +11,7 @@ from negotiations.dashboard.deadline_forms import MoveForm, WordsFields, WordsOf
 from negotiations.dashboard.proposal_form_page import OfProposal
 from negotiations.dashboard.reading_preview import Preview
 from negotiations.dashboard.record_forms import RecordForm
-from negotiations.dashboard.record_view import INVALID
+from negotiations.dashboard.record_view import INVALID, LOOK_UP
 from negotiations.models import Claim, Deadline
 from negotiations.queries.deadlines import DEADLINE_DETAIL, DeadlineDetail
 from negotiations.queries.reading import read
@@ -29,8 +29,8 @@ class InWords(OfProposal):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.begin()
-        if request.POST.get("do") == "read":
-            return self.drawn(self.form(initial=self.request.POST.dict()), preview=self.preview())
+        if request.POST.get("do") == "read" or LOOK_UP in request.POST:
+            return self.drawn(self.form(initial=self.typed()), preview=self.preview())
         form = self.form(data=self.request.POST)
         assert isinstance(form, WordsFields)  # noqa: S101 - every page of words has a form of words
         valid, found = form.is_valid(), form.preview()

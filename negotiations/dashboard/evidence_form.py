@@ -15,14 +15,16 @@ from negotiations.actions.sources import record_article, register_source
 from negotiations.dashboard.record_forms import RecordForm, day, line, prose
 from negotiations.enums import Evidence, Precision
 from negotiations.models import Article, Claim, Party, Source
-from negotiations.models.fields import QUOTATION
+from negotiations.models.fields import QUOTATION, validate_line
+from negotiations.queries import beginning  # noqa: F401 - it registers its lookup
 from negotiations.queries.articles import ARTICLE_REF, ArticleRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.reading import read
+from negotiations.rules.folding import folded
 from negotiations.rules.moments import WorldMoment
 
 KNOWN, NEW = "known", "new"
-_OFFERED = 300
+_OFFERED = 100
 _NEEDED = _("Fill this in.")
 _NEWEST = (F("stated_at").desc(nulls_last=True), "-pk")
 
@@ -35,6 +37,13 @@ class EvidenceFields(RecordForm):
         choices=[(KNOWN, _("A claim on record")), (NEW, _("A new claim"))],
         widget=forms.RadioSelect,
         initial=KNOWN,
+    )
+    claim_words = forms.CharField(
+        label=_("Words of the claim"),
+        help_text=_("Finds it among all that are on record; each word as it begins."),
+        required=False,
+        max_length=200,
+        validators=[validate_line],
     )
     claim = forms.TypedChoiceField(label=_("Claim"), coerce=int, empty_value=None, required=False)
     article = forms.TypedChoiceField(label=_("Document"), coerce=int, empty_value=None, required=False)
@@ -70,9 +79,13 @@ class EvidenceFields(RecordForm):
         user, home = self.place.user, self.place.negotiation
         here = Q(negotiation=None) | Q(negotiation=home)
         known = Claim.objects.visible_to(user).filter(negotiation=home).standing()
-        claims = read(known.order_by(*_NEWEST)[:_OFFERED], CLAIM_REF, self.place.reader)
-        if cited is not None and all(claim.id != cited for claim in claims):
-            claims += read(known.filter(pk=cited), CLAIM_REF, self.place.reader)
+        words = folded(str(self._given("claim_words") or "")).split()
+        found = known.filter(search_text__beginning=words) if words else known
+        claims = read(found.order_by(*_NEWEST)[:_OFFERED], CLAIM_REF, self.place.reader)
+        # What was chosen before stays chosen, whatever was looked for since.
+        wanted = {each for each in (cited, self._chosen_claim()) if each} - {claim.id for claim in claims}
+        for chosen in sorted(wanted):
+            claims += read(known.filter(pk=chosen), CLAIM_REF, self.place.reader)
         self.claims = {claim.id: claim for claim in claims}
         articles = Article.objects.visible_to(user).filter(here).order_by("-pk")[:_OFFERED]
         self.articles = {row.id: row for row in read(articles, ARTICLE_REF, self.place.reader)}
@@ -83,6 +96,14 @@ class EvidenceFields(RecordForm):
         )
         self._rows("source", Source.objects.visible_to(user).filter(here).order_by("name"))
         self._rows("asserted_by", parties(self.place.user, home.pk))
+
+    def _given(self, name: str) -> Any:
+        """What was typed into a field, or what the form begins with."""
+        return self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+
+    def _chosen_claim(self) -> int | None:
+        chosen = str(self._given("claim") or "")
+        return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -21,6 +21,8 @@ from negotiations.models.bases import Versioned
 from negotiations.queries.shapes import Reader
 
 INVALID, CONFLICT = 422, 409
+# The button that looks something up for the form, and saves nothing.
+LOOK_UP = "look_up"
 WAITS = gettext_lazy("Proposed. It is carried out once a second person confirms it.")
 
 
@@ -57,8 +59,15 @@ class RecordView(DashboardView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.begin()
+        if LOOK_UP in request.POST:
+            return self.drawn(self.form(initial=self.typed()))
         form = self.form(data=request.POST)
         return self.saved(form) if form.is_valid() else self.drawn(form, status=INVALID)
+
+    def typed(self) -> dict[str, Any]:
+        """Everything that was typed and chosen so far, for a form that is drawn again without a word about it."""
+        given = self.request.POST
+        return {name: values if len(values) > 1 else values[0] for name, values in given.lists() if values}
 
     def begin(self) -> None:
         self.row = self.load()
