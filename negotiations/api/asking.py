@@ -20,6 +20,8 @@ from negotiations.queries.shapes import Shape, Then
 _OF_PAGES = frozenset({"cursor", "page_size", "count"})
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
+_TODAY = "This is kept for today only; leave out as_of."
+_WORDS = "Words are searched for as they stand today; leave out known_at, or look for the record by another filter."
 _CURSOR = re.compile(r"[A-Za-z0-9_:.=-]{1,2000}\Z", re.ASCII)
 
 
@@ -149,7 +151,8 @@ def asked(
     fields = shared_fields(shape, dated=dated, whole=whole, filters=filters, then=then, formats=formats)  # type: ignore[arg-type]  # a class is its own key
     if all_rows:
         fields = {name: field for name, field in fields.items() if name not in _OF_PAGES}
-    offered = {name: each.field for name, each in filters.offered(then=then).items()} if filters else {}
+    known = then and "known_at" in query
+    offered = {n: each.field for n, each in filters.offered(then=then, known=known).items()} if filters else {}
     today = {name: each.field for name, each in filters.base_filters.items()} if filters else {}
     faults = _misused(query, {**fields, **offered}, today)
     given: dict[str, Any] = {}
@@ -218,7 +221,7 @@ def _misused(query: QueryDict, known: Mapping[str, ValueField], today: Mapping[s
     faults = []
     for name, values in query.lists():
         if name not in known and name in today:
-            faults.append(Fault("today_only", "This is kept for today only; leave out as_of.", parameter=name))
+            faults.append(Fault("today_only", _WORDS if name == "q" else _TODAY, parameter=name))
         elif name not in known:
             near = nearest(name, known)
             faults.append(Fault("unknown", f"There is no such parameter here.{near}", parameter=name[:100]))

@@ -175,8 +175,8 @@ class Records(ViewSet):
         return exported(request, self.basename, listed, tag)
 
     def _keys(self, query: Asked) -> builtins.list[keyset.Key]:
-        replayed = self.filters.replayed if query.then else ()
-        return keyset.keys_for(self.shape.model, query.ordering, replayed)
+        model = self.shape.model
+        return keyset.keys_for(model, query.ordering, self.filters.read_then(model, query.then))
 
     def _by_clock(self, shape: Shape[Any], query: Asked) -> bool:
         return self.unchained or bool(self.clocked & {*shape.worked_out, *query.filters})

@@ -15,6 +15,7 @@ from negotiations.actions.reads import record_found
 from negotiations.api.asking import values_asked
 from negotiations.api.authentication import SECURITY
 from negotiations.api.conditional import tagged
+from negotiations.api.problems import Fault, InvalidParameters
 from negotiations.api.schema import answers, parameters_of
 from negotiations.filters.fields import InstantField, NumberField, ValueField
 from negotiations.filters.search import SEARCHED, sought_for
@@ -26,8 +27,8 @@ PARAMETERS: dict[str, ValueField] = {
     **SEARCHED,
     "size": NumberField(least=1, most=MOST),
     "as_of": InstantField(),
-    "known_at": InstantField(),
 }
+_WORDS = "Words are searched for as they stand today; leave out known_at, and give as_of for what stood on a day."
 
 
 class Search(APIView):
@@ -51,13 +52,11 @@ class Search(APIView):
     def get(self, request: Request) -> HttpResponse:
         user = request.user
         assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
+        if "known_at" in request.query_params:
+            raise InvalidParameters([Fault("today_only", _WORDS, parameter="known_at")])
         given = values_asked(request.query_params, PARAMETERS)
-        then = Then(given.get("as_of") or given["known_at"], given.get("known_at")) if _dated(given) else None
+        then = Then(given["as_of"]) if "as_of" in given else None
         sought = sought_for(given, size=given.get("size", BEST))
         found = search(sought, Reader(user, clock.now(), then))
         record_found(user, found.homes, now=clock.now())
         return tagged(request, msgspec.json.encode(found), "application/json")
-
-
-def _dated(given: dict[str, Any]) -> bool:
-    return "as_of" in given or "known_at" in given

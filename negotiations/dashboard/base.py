@@ -95,6 +95,11 @@ class DashboardView(LoginRequiredMixin, TemplateView):
         return self.day is None and may_write(self.reader, negotiation)
 
     @property
+    def as_known(self) -> bool:
+        """Whether a past day is shown as it was known on some day, and not as it stood by all that is known now."""
+        return self.day is not None and self.day.known_on is not None
+
+    @property
     def reader(self) -> User:
         if not isinstance(self.request.user, User):
             raise TypeError("a page of the dashboard was asked for without a reader")

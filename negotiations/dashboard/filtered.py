@@ -78,14 +78,20 @@ class FilteredList(DashboardView):
         A control of the form that was left empty says nothing. Boxes ticked under one name make a list.
         """
         past = self.day is not None
-        known = [*self.filters.offered(then=past), "ordering", "page"]
+        known = [*self.filters.offered(then=past, known=self.as_known), "ordering", "page"]
         today = self.filters.offered(then=False)
         problems, values = [], {}
         for name, given in self.request.GET.lists():
             chosen = [value for value in given if value]
             if name in NAMES or name in self.besides:
                 continue
-            if name not in known and name in today:
+            if name not in known and name == "q" and name in today:
+                if chosen:
+                    told = _(
+                        "Words are searched for as they stand today; show the day as it stood, not as it was known."
+                    )
+                    problems.append(told)
+            elif name not in known and name in today:
                 problems.append(_("%(name)s is kept for today only; go back to now.") % {"name": shown(name)})
             elif name not in known:
                 problems.append(_("There is no filter %(name)s.") % {"name": shown(name)} + nearest(name, known))
@@ -118,8 +124,10 @@ class FilteredList(DashboardView):
 
     def column(self, name: str) -> str:
         """Where a field is read: on a past day, as it stood then."""
-        replayed = self.day is not None and name.removeprefix("-") in self.filters.replayed
-        return f"{name}_then" if replayed else name
+        if self.day is None:
+            return name
+        replayed = self.filters.read_then(self.known().model, self.day.then)
+        return f"{name}_then" if name.removeprefix("-") in replayed else name
 
     def head(self, asked: Asked, name: str) -> dict[str, str]:
         """A column's head: how the list is sorted by it, and the address that sorts by it, or the other way round."""

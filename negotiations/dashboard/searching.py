@@ -98,6 +98,9 @@ class Search(DashboardView):
     def ask(self) -> Asked:
         """Read the query string; a control that was left empty says nothing."""
         values, given, problems = {}, {}, []
+        if self.as_known:
+            told = _("Words are searched for as they stand today; show the day as it stood, not as it was known.")
+            problems.append(told)
         for name, all_of_it in self.request.GET.lists():
             text = [value for value in all_of_it if value.strip()]
             if name in NAMES or not text:
@@ -157,7 +160,7 @@ class Offers(DashboardView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = self.request.GET.get("q", "")
         try:
-            given = {"q": SEARCHED["q"].clean(typed)}
+            given = {} if self.as_known else {"q": SEARCHED["q"].clean(typed)}
         except ValidationError:
             given = {}
         found = search(sought_for(given, size=BEST), self.reading()) if given else Found(None, [], [])

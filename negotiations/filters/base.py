@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django_filters import FilterSet
 
-from negotiations.filters.offers import Offer, Valued
-from negotiations.queries.shapes import Reader
+from negotiations.filters.offers import Among, Offer, Valued, Words
+from negotiations.models.known_values import known_value, replaced_columns
+from negotiations.queries.shapes import Reader, Then
 
 
 class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries no types
@@ -17,7 +18,9 @@ class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries n
 
     `data` is a query string's values. Rows come from a queryset that `visible_to(reader.user)` has passed, and
     `shape.standing(…, reader.then)` where another day is looked at: then `replayed` columns are read as they stood
-    and filters on `timeless` ones are not offered. `only` these filters are set up, where a form is not wanted.
+    and filters on `timeless` ones are not offered. From what was known at some moment, columns that the team may
+    replace are read as they were recorded then, and `q`, which goes by the words of today, is not offered.
+    `only` these filters are set up, where a form is not wanted.
     """
 
     base_filters: dict[str, Valued]
@@ -36,22 +39,44 @@ class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries n
     ) -> None:
         if only is not None:
             self.base_filters = {name: type(self).base_filters[name] for name in only}
-        super().__init__(data, queryset)
+        super().__init__(data, self._as_known(queryset, reader.then))
         self.reader = reader
-        if reader.then:
-            for each in self.filters.values():
-                if each.field_name in self.replayed:
-                    each.field_name = f"{each.field_name}_then"
+        then = self.read_then(queryset.model, reader.then)
+        for each in self.filters.values():
+            if each.field_name in then:
+                each.field_name = f"{each.field_name}_then"
+            if isinstance(each, Among) and each.path in then:
+                each.path = f"{each.path}_then"
+
+    def _as_known(self, queryset: QuerySet[Any], then: Then | None) -> QuerySet[Any]:
+        if then is None or then.known_at is None:
+            return queryset
+        asked = {*self.orderings, *(each.field_name for each in self.base_filters.values())}
+        columns = asked & {*replaced_columns(queryset.model)}
+        values = {f"{name}_then": known_value(queryset.model, name, then.known_at) for name in sorted(columns)}
+        known: QuerySet[Any] = queryset.annotate(**values)
+        return known
+
+    @classmethod
+    def read_then(cls, model: type[Model], then: Then | None) -> tuple[str, ...]:
+        """The columns that are read as they stood on the day looked at, each under its name with `_then`."""
+        if then is None:
+            return ()
+        return (*cls.replayed, *(replaced_columns(model) if then.known_at else ()))
 
     @classmethod
     def get_filters(cls) -> dict[str, Valued]:
         return {name: each for offer in cls.offers for name, each in offer.items()}
 
     @classmethod
-    def offered(cls, *, then: bool) -> dict[str, Valued]:
-        """The filters by name: all of them today, those that have a past when another day is looked at."""
+    def offered(cls, *, then: bool, known: bool = False) -> dict[str, Valued]:
+        """The filters by name: all of them today, those that have a past when another day is looked at.
+
+        `known`: from what the record knew at some moment, whose words no index holds.
+        """
         named = cls.get_filters()
-        return {name: each for name, each in named.items() if not then or each.field_name not in cls.timeless}
+        past = {name: each for name, each in named.items() if not then or each.field_name not in cls.timeless}
+        return {name: each for name, each in past.items() if not (known and isinstance(each, Words))}
 
     @classmethod
     def steady(cls, names: Iterable[str]) -> bool:

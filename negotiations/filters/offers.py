@@ -20,6 +20,8 @@ from negotiations.filters.fields import (
     ValueField,
 )
 from negotiations.models import Party
+from negotiations.models.known_values import known_value
+from negotiations.queries.shapes import stood
 from negotiations.rules.folding import folded
 
 _COMPARISONS = ("gt", "gte", "lt", "lte")
@@ -148,8 +150,16 @@ class Among(Valued):
         known = self.target.objects.visible_to(self.parent.reader.user)  # type: ignore[attr-defined]
         named = known.filter(**{f"{self.key}__in": [each for each in values if not _is_iso(each)]})
         if isos := [each for each in values if _is_iso(each)]:
-            named = named | known.filter(iso_alpha3__in=isos)
+            named = named | self._coded(known, isos)
         return self.narrowed(queryset, named.order_by().values("pk"))
+
+    def _coded(self, known: QuerySet[Any], isos: list[str]) -> QuerySet[Any]:
+        """The parties with these codes, or that had them as the record was known."""
+        then = self.parent.reader.then
+        if then is None or then.known_at is None:
+            return known.filter(iso_alpha3__in=isos)
+        code = known_value(Party, "iso_alpha3", then.known_at)
+        return known.filter(pk__in=known.annotate(code=code).filter(code__in=isos).order_by().values("pk"))
 
     def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:
         """The rows tied to one of the ids that `named` selects."""
@@ -161,7 +171,7 @@ def _is_iso(value: int | str) -> bool:
 
 
 class Through(Among):
-    """Rows that another row (`by`), which the reader may see, ties to a record: from `path` to `to`."""
+    """Rows that another row (`by`), which the reader may see on the day looked at, ties to a record: `path` to `to`."""
 
     def __init__(self, path: str, model: type[Model], *, by: type[Model], to: str, key: str = "pk") -> None:
         super().__init__(path, model, key=key)
@@ -169,7 +179,7 @@ class Through(Among):
 
     def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:
         ties = self.by.objects.visible_to(self.parent.reader.user)  # type: ignore[attr-defined]
-        tied = ties.filter(**{f"{self.path}__in": named})
+        tied = stood(ties, self.parent.reader.then).filter(**{f"{self.path}__in": named})
         return queryset.filter(pk__in=tied.order_by().values(self.to))
 
 

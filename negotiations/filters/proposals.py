@@ -25,7 +25,7 @@ from negotiations.models import Event, EventProposal, Involvement, Negotiation, 
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.divergences import differing_accounts
 from negotiations.queries.momentum import stuck
-from negotiations.queries.shapes import Reader
+from negotiations.queries.shapes import Reader, stood
 from negotiations.queries.unanswered import unanswered
 from negotiations.queries.watching import running
 from negotiations.rules.moments import NO_DATE
@@ -91,7 +91,7 @@ class HasParty(Through):
     """A party with any part in the proposal, or with the one named by `party_role`."""
 
     def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:
-        seats = Involvement.objects.visible_to(self.parent.reader.user).filter(party__in=named)
+        seats = _seats(self.parent.reader).filter(party__in=named)
         if role := self.parent.form.cleaned_data.get("party_role"):
             seats = seats.filter(role=role)
         return queryset.filter(pk__in=seats.order_by().values("proposal"))
@@ -103,8 +103,13 @@ class HasRole(Valued):
     def filter(self, queryset: QuerySet[Any], value: str | None) -> QuerySet[Any]:
         if value is None or self.parent.form.cleaned_data.get("party") is not None:
             return queryset
-        seats = Involvement.objects.visible_to(self.parent.reader.user).filter(role=value)
+        seats = _seats(self.parent.reader).filter(role=value)
         return queryset.filter(pk__in=seats.order_by().values("proposal"))
+
+
+def _seats(reader: Reader) -> QuerySet[Involvement]:
+    """The parts that the reader may know of, on the day looked at."""
+    return stood(Involvement.objects.visible_to(reader.user), reader.then)
 
 
 class ProposalFilters(RecordFilters):

@@ -18,6 +18,13 @@ from negotiations.models.scoping import ScopedQuerySet
 class Ceasefire(Recorded, Versioned):
     """One coding of one proposal. Declared, in effect and ended are three dates; an open end has no term."""
 
+    replaced = (
+        *("scheme", "side", "extent", "ceasefire_class", "written", "open_ended", "term_days"),
+        *("for_peace_process", "humanitarian", "holiday", "election", "other_purpose"),
+        *("mediated", "implementation_mechanism", "enforcement"),
+        *("declared_on", "effective_on", "ended_on", "claim"),
+    )
+
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="ceasefires")
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="ceasefire")
     scheme = models.CharField(max_length=30)

@@ -33,6 +33,10 @@ class Condition(Recorded, Retractable, Versioned, Searched):
     """`progress` and `contested` repeat the newest ConditionProgress row."""
 
     derived_columns = ("search_text",)
+    replaced = (
+        *("text", "role", "issue_code", "issue_scheme", "issue_text", "sanctions_programme"),
+        *("demanded_by", "owed_by", "blocks", "display_order", "dropped_on"),
+    )
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="conditions")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="conditions")
@@ -83,6 +87,8 @@ class Condition(Recorded, Retractable, Versioned, Searched):
 
 class ConditionDependency(Recorded):
     """`condition` cannot be carried out before `needs`; cleared by a dated day, never removed."""
+
+    replaced = ("cleared_on",)
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="dependencies")
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="needs")

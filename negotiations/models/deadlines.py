@@ -44,6 +44,8 @@ class Deadline(Recorded, Retractable, Versioned):
     has passed: for a day, 24:00 of it in its zone; empty while no date can be worked out.
     """
 
+    replaced = ("expression", "review_on")
+
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="deadlines")
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines")
     condition = models.ForeignKey(Condition, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines")

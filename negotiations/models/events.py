@@ -13,6 +13,7 @@ from negotiations.enums import EventCategory, EventMode, EventRole, TreatyAct, V
 from negotiations.models.bases import Occurred, Recorded, Retractable, Searched, Versioned, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import LineField, ProseField, exactly_one, listed
+from negotiations.models.known_values import known_value
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
 from negotiations.models.people import Person
@@ -25,8 +26,13 @@ AT_MOST = [MaxValueValidator(100_000_000)]
 class EventQuerySet(ScopedQuerySet["Event"]):
     def as_of(self, moment: datetime, *, known_at: datetime | None = None) -> Self:
         """Events that had happened by `moment`, of those recorded by `known_at`."""
-        happened = Q(occurred_at__lte=moment) | Q(occurred_at__isnull=True, recorded_at__lte=moment)
-        return self.filter(happened, recorded_at__lte=known_at) if known_at else self.filter(happened)
+        if known_at is None:
+            return self.filter(Q(occurred_at__lte=moment) | Q(occurred_at__isnull=True, recorded_at__lte=moment))
+        known = self.filter(recorded_at__lte=known_at).annotate(
+            occurred_at_then=known_value(self.model, "occurred_at", known_at)
+        )
+        undated = Q(("occurred_at_then__isnull", True), recorded_at__lte=moment)
+        return known.filter(Q(("occurred_at_then__lte", moment)) | undated)
 
     def anchors(self) -> Self:
         """Events that deadlines can be counted from."""
@@ -37,6 +43,11 @@ class Event(Recorded, Retractable, Versioned, Searched, Occurred):
     """One PLOVER-coded happening. Casualties are figures with a source, never totals worked out by Parley."""
 
     derived_columns = ("search_text",)
+    replaced = (
+        *("title", "summary", "place", "ordinal", "ordinal_note", "expected", "verification"),
+        *("killed", "killed_children", "injured", "injured_at_least"),
+        *("occurred_on", "occurred_at", "occurred_precision", "occurred_zone"),
+    )
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="events")
     title = LineField()

@@ -21,6 +21,10 @@ class Party(Recorded, Versioned):
     """`negotiation` is empty for an actor all staff share, else the actor is known only within that negotiation."""
 
     derived_columns = ("search_text",)
+    replaced = (
+        *("name", "actor_type", "iso_alpha3", "gleditsch_ward", "ucdp_id", "wikidata_id"),
+        *("contested", "neutral_note", "display_order"),
+    )
 
     shared_when_null = True
 
@@ -94,6 +98,7 @@ class PartyMembership(Recorded):
 
     scope_field = "party__negotiation"
     shared_when_null = True
+    replaced = ("until_on",)
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="belongs_to")
     group = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="members")

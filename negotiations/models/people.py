@@ -21,6 +21,7 @@ class Person(Recorded, Versioned):
     """`negotiation` is empty for a person all staff may see, else known only within that negotiation."""
 
     derived_columns = ("search_text",)
+    replaced = ("name", "wikidata_id")
 
     shared_when_null = True
 
@@ -84,6 +85,7 @@ class Role(Recorded):
 
     scope_field = "person__negotiation"
     shared_when_null = True
+    replaced = ("until_on",)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="offices")

@@ -52,6 +52,7 @@ class Proposal(Recorded, Retractable, Versioned):
     """`status`, `status_since_at` and `next_due_at` repeat the newest dated rows, so that lists are indexed."""
 
     derived_columns = ("next_due_at", "changed_at", "search_text")
+    replaced = ("title", "short_title", "kind", "stage", "sub_stage", "stage_scheme", "summary", "scope")
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="proposals")
     reference = models.CharField(max_length=12, unique=True)

@@ -18,6 +18,7 @@ class Source(Recorded, Versioned):
     """An outlet, ministry or organisation that publishes; `negotiation` as in Party."""
 
     shared_when_null = True
+    replaced = ("name", "ownership", "language", "url")
 
     negotiation = models.ForeignKey(
         Negotiation, null=True, blank=True, on_delete=models.PROTECT, related_name="own_sources"
@@ -48,6 +49,7 @@ class Article(Recorded, Versioned, Searched):
 
     # The chain of changes holds the kept text by its hash.
     derived_columns = ("search_text", "text")
+    replaced = ("title", "author", "url", "language", "content_hash", "reliability", "reliability_reason")
 
     shared_when_null = True
 

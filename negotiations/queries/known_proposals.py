@@ -8,9 +8,9 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from negotiations.models import Deadline, Proposal
+from negotiations.models.known_values import known_value
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.deadlines import DEADLINE
-from negotiations.queries.known_words import words
 from negotiations.queries.proposals import PROPOSAL
 from negotiations.queries.shapes import Reader, Then
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
@@ -27,7 +27,7 @@ def known_proposals(reader: Reader) -> ProposalQuerySet:
     known = Proposal.objects.visible_to(reader.user)
     if reader.then is None:
         return known
-    named = {f"{name}_then": words(Proposal, name, reader.then.known_at) for name in _TEXTS}
+    named = {f"{name}_then": known_value(Proposal, name, reader.then.known_at) for name in _TEXTS}
     timed: Any = PROPOSAL.standing(known, reader.then).annotate(due_then=_next_due(reader.then), **named)
     return timed  # type: ignore[no-any-return]
 

@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from negotiations.models import User
-from negotiations.queries.known_words import is_revised, words
+from negotiations.models.known_values import known_value, replaced_columns
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 # Dated rows by when they held in the world; undated ones by when they were recorded.
@@ -62,7 +62,7 @@ class Shape(Generic[Record]):
     `bulk`: field → function of ids and reader that answers a value for each id that has one.
     `links`: at least one of these refs must be visible, else the row is left out: a link to nothing visible is no link.
     `then`: field → expression for its value on another day, None where the QuerySet's `as_of` annotates it;
-    `timeless` fields exist for today only. Texts that the team may revise are read as the record had them then.
+    `timeless` fields exist for today only. What the team may replace in the row is read as the record had it then.
     `rows` answers a scoped queryset; by default `visible_to`.
     """
 
@@ -128,17 +128,24 @@ class Shape(Generic[Record]):
         return {f"{name}_then": value(then) for name, value in self.then.items() if value} if then else {}
 
     @cached_property
-    def revised(self) -> tuple[str, ...]:
-        """The fields that are texts of the row itself, which the team may put into other words."""
-        elsewhere = {*self.columns, *self.refs, *self.then}
-        own = [name for name in self.read_from_columns if name not in elsewhere]
-        return tuple(name for name in own if is_revised(self.model, name))
+    def replaced(self) -> tuple[str, ...]:
+        """The fields that are columns of the row itself, in which the team may put something else."""
+        own = [name for name in self.read_from_columns if name not in self.then and self._own(name)]
+        return tuple(name for name in own if name in replaced_columns(self.model))
+
+    def _own(self, name: str) -> bool:
+        return name not in self.columns or isinstance(self.columns[name], NullIf)
+
+    def _known(self, name: str, known_at: datetime) -> Any:
+        value = known_value(self.model, name, known_at)
+        return NullIf(value, Value("", output_field=value.output_field)) if name in self.columns else value
 
     def paths(self, then: Then | None) -> list[Any]:
         """Where each field of `read_from_columns` is read; a negotiation always by its reference."""
         given = {"negotiation": "negotiation__reference", **{name: f"{name}_id" for name in self.refs}, **self.columns}
+        if then and then.known_at:
+            given |= {name: self._known(name, then.known_at) for name in self.replaced}
         if then:
-            given |= {name: words(self.model, name, then.known_at) for name in self.revised}
             given |= {name: f"{name}_then" for name in self.then}
         return [given.get(name, name) for name in self.read_from_columns]
 

@@ -32,6 +32,7 @@ REFUSED: list[tuple[str, str, str, str]] = [
     ("count=yes", "count", "invalid", "Write count=exact, or leave it out."),
     ("as_of=2025-04-14", "as_of", "invalid", "with its offset"),
     ("as_of=2025-04-14T00:00:00Z&overdue=true", "overdue", "today_only", "kept for today only; leave out as_of."),
+    ("known_at=2025-04-14T00:00:00Z&q=truce", "q", "today_only", "as they stand today; leave out known_at"),
     ("as_of=2025-04-14T00:00:00Z&ordering=next_due_at", "ordering", "invalid", "“next_due_at” is none of"),
 ]
 

@@ -74,3 +74,14 @@ def test_statements_and_documents_lead_to_their_pages(page: Client, reader: User
     for address in (f"/articles/{claim.article.reference}/", f"/claims/{claim.pk}/"):
         assert f'href="{address}"' in text
         assert page.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/search/?q=elan", "/proposals/?q=elan"])
+def test_words_of_today_do_not_answer_for_what_was_known_then(
+    page: Client, truces: list[Proposal], address: str
+) -> None:
+    answer = page.get(f"{address}&as_of=2025-04-14&known_at=2025-04-14")
+    assert (answer.status_code, "Words are searched for as they stand today" in answer.content.decode()) == (400, True)
+    assert page.get(f"{address}&as_of=2025-04-14").status_code == 200
+    told = page.get("/api/v1/search/?q=elan&known_at=2025-04-14T09:00:00Z")
+    assert (told.status_code, told.json()["errors"][0]["parameter"]) == (400, "known_at")

@@ -10,7 +10,7 @@ from typing import Any
 
 from negotiations.actions.accounts import give_account, withdraw_account
 from negotiations.actions.claims import mark_claim, record_claim
-from negotiations.actions.conditions import attach_condition, record_progress, revise_condition
+from negotiations.actions.conditions import attach_condition, drop_condition, record_progress, revise_condition
 from negotiations.actions.deadlines import (
     add_reading,
     correct_deadline,
@@ -18,7 +18,7 @@ from negotiations.actions.deadlines import (
     set_deadline,
     settle_deadline,
 )
-from negotiations.actions.events import record_event, revise_event
+from negotiations.actions.events import correct_event, record_event, revise_event
 from negotiations.actions.positions import take_position
 from negotiations.actions.proposals import change_status, open_proposal, revise_proposal
 from negotiations.enums import (
@@ -32,6 +32,7 @@ from negotiations.enums import (
     Progress,
     ProposalKind,
     ProposalStatus,
+    Stage,
     Stance,
 )
 from negotiations.errors import ActionRefusedError
@@ -49,7 +50,9 @@ class History:
     chance: Random
     home: Negotiation = field(default_factory=make.negotiation)
     article: Article = field(default_factory=make.article)
-    parties: list[Party] = field(default_factory=lambda: [make.party() for _ in range(3)])
+    parties: list[Party] = field(
+        default_factory=lambda: [make.party(iso_alpha3=code) for code in ("RUS", "UKR", "USA")]
+    )
     now: datetime = make.NOW
     done: int = 0
     claims: list[Claim] = field(default_factory=list)
@@ -85,6 +88,9 @@ class History:
             self.happen,
             self.reword,
             self.reword,
+            self.restate,
+            self.restate,
+            self.place_anew,
         ]
         goal = self.done + actions
         while self.done < goal:
@@ -196,6 +202,32 @@ class History:
     def happen(self) -> None:
         what = {"title": "A meeting", "category": EventCategory.CONSULT, "occurred": self.stated()}
         self.events.append(record_event(negotiation=self.home, **what, **self.on()))  # type: ignore[arg-type]
+
+    def restate(self) -> None:
+        """Put something else into columns that are no texts."""
+        why: dict[str, Any] = {"reason": "Known better.", **self.who()}
+        match self.chance.randrange(4):
+            case 0:
+                kind, stage = self.chance.choice(list(ProposalKind)), self.chance.choice([None, *Stage])
+                revise_proposal(proposal=self.chance.choice(self.proposals), kind=kind, stage=stage, **why)
+            case 1:
+                asked = {
+                    "role": self.chance.choice(list(ConditionRole)),
+                    "demanded_by": self.chance.choice([None, *self.parties]),
+                    "blocks": self.chance.random() < 0.5,
+                    "display_order": self.chance.randrange(5),
+                }
+                revise_condition(condition=self.chance.choice(self.conditions), **asked, **why)
+            case 2:
+                killed = self.chance.choice([None, 0, 7])
+                revise_event(event=self.chance.choice(self.events), killed=killed, **why)
+            case _:
+                dropped = {"dropped_on": self.now.date(), "claim": self.chance.choice(self.claims)}
+                drop_condition(condition=self.chance.choice(self.conditions), **dropped, **why)
+
+    def place_anew(self) -> None:
+        event = self.chance.choice(self.events)
+        correct_event(event=event, occurred=self.stated(), reason="Misdated.", **self.on())
 
     def reword(self) -> None:
         why: dict[str, Any] = {"reason": "Clearer.", **self.who()}
