@@ -82,7 +82,7 @@ def test_an_administrator_does_not_see_into_a_restricted_negotiation(desk: Clien
 def test_a_person_is_added_through_the_action(desk: Client, administrator: User) -> None:
     answer = desk.post("/admin/negotiations/user/add/", person(), follow=True)
     assert answer.redirect_chain[0][1] == 302
-    assert "“New Person”" in answer.content.decode()
+    assert ">New Person</a>” was added" in answer.content.decode()
     added = User.objects.get(email="new@example.org")
     assert (str(added), added.time_zone, added.has_usable_password()) == ("New Person", "Europe/Kyiv", False)
     change = Change.objects.unscoped(reason="test").get(noun="user", object_id=added.pk)

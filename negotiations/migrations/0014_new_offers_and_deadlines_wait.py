@@ -12,7 +12,8 @@ def require_none_of_the_new(apps, editor):
     if count := rows.filter(move__in=NEW).count():
         raise IrreversibleError(
             f"Migration 0014 cannot be taken back: {count} proposed changes are of kinds that the version before does "
-            f"not know ({', '.join(NEW)}). Nothing was changed. Keep this version, or restore a backup made before it."
+            f"not know ({', '.join(NEW)}). No row was touched. Run `migrate` to come forward again and keep this version, "
+            "or restore a backup made before it."
         )
 
 

@@ -30,7 +30,7 @@ def test_what_the_version_before_could_not_hold_is_not_taken_back() -> None:
     guard(apps, Editor())
     offer = {"title": "Another", "kind": ProposalKind.CEASEFIRE, "status": ProposalStatus.TABLED}
     open_proposal(negotiation=home, status_reason="New.", claim=claim, **offer, **who)
-    with pytest.raises(IrreversibleError, match=r"1 proposed changes are of kinds .*Nothing was changed"):
+    with pytest.raises(IrreversibleError, match=r"1 proposed changes are of kinds .*No row was touched"):
         guard(apps, Editor())
     assert ProposedChange.objects.unscoped(reason="test").waiting().count() == 2
 
