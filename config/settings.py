@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.request_id.RequestIdMiddleware",
     "config.middleware.headers.HeadersMiddleware",
+    "config.middleware.compressed.CompressedPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.probes.ProbesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

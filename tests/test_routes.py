@@ -30,6 +30,7 @@ OPEN = {
     "accounts/social/login/error/": "leads to its newer address",
     "accounts/social/signup/": "leads to its newer address",
     "admin/login/": "leads to signing in",
+    "style/{}.css": "the style sheet of every page",
 }
 
 

@@ -57,9 +57,11 @@ def may_write(actor: User, negotiation: Negotiation | None, role: MemberRole = M
     return open_to_staff and (role is not MemberRole.LEAD or actor.is_superuser)
 
 
-def writable(actor: User) -> QuerySet[Negotiation]:
-    """The negotiations in which `may_write` lets somebody edit who is signed in, as one question."""
+def writable(actor: User, role: MemberRole = MemberRole.EDITOR) -> QuerySet[Negotiation]:
+    """The negotiations in which `may_write` lets somebody who is signed in act in this role, as one question."""
     held = Membership.objects.unscoped(reason="roles decide scope").held_by(actor)
-    member_of = held.filter(role__in=(MemberRole.EDITOR, MemberRole.LEAD)).order_by().values("negotiation")
-    open_ones = Q(restricted=False) if actor.is_staff else Q(pk__in=[])
+    enough = [each for each in MemberRole if _RANK[each] >= _RANK[role]]
+    member_of = held.filter(role__in=enough).order_by().values("negotiation")
+    open_to_staff = actor.is_staff and (role is not MemberRole.LEAD or actor.is_superuser)
+    open_ones = Q(restricted=False) if open_to_staff else Q(pk__in=[])
     return Negotiation.objects.visible_to(actor).filter(open_ones | Q(pk__in=member_of))

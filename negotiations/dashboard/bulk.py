@@ -82,6 +82,7 @@ class Bulk(RecordView):
     template_name = "dashboard/bulk.html"
     section = "proposals"
     title: Any = ""
+    save_word: Any = gettext_lazy("Save")
     form_class: type[Versions] = Versions
     asks_for: Any = ""
 
@@ -164,6 +165,7 @@ class Bulk(RecordView):
         chosen = not self.apart and (not self.asks_for or self.to in dict(offers))
         return super().get_context_data(
             title=self.title,
+            save_word=self.save_word,
             asks_for=self.asks_for,
             offers=offers,
             chosen=chosen,
@@ -231,6 +233,7 @@ class BulkOwner(Bulk):
 
 class BulkWatch(Bulk):
     title = gettext_lazy("Watch several")
+    save_word = gettext_lazy("Watch")
     form_class = Versions
 
     @property

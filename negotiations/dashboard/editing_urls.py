@@ -6,6 +6,8 @@ from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, Wit
 from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
 from negotiations.dashboard.bulk import BulkOwner, BulkStatus, BulkWatch
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
+from negotiations.dashboard.pace import Pace
+from negotiations.dashboard.party_order import PartyOrder
 from negotiations.dashboard.pasting import AddText
 from negotiations.dashboard.proposal_description import CheckProposal, EditProposal
 from negotiations.dashboard.proposal_history import ProposalHistory
@@ -21,6 +23,8 @@ editing = [
     path("settings/", Settings.as_view(), name="settings"),
     path("settings/tokens/", Tokens.as_view(), name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", RevokeToken.as_view(), name="token-revoke"),
+    path("settings/parties/", PartyOrder.as_view(), name="party-order"),
+    path("negotiations/<str:reference>/pace/", Pace.as_view(), name="pace"),
     path("add/", Add.as_view(), name="add"),
     path("add/text/", AddText.as_view(), name="add-text"),
     path("add/event/", AddEvent.as_view(), name="add-event"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -15,9 +15,12 @@ from django.utils.translation import ngettext
 
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.horizon import horizon
+from negotiations.dashboard.needs import needs_of
 from negotiations.dashboard.proposal_columns import usual_columns
+from negotiations.dashboard.put_off import put_off, read_until
+from negotiations.dashboard.snoozing import choices
 from negotiations.queries import overview as record
-from negotiations.queries.overview import DueLine, on_one_source, unchecked
+from negotiations.queries.overview import DueLine
 from negotiations.queries.proposal_lines import ProposalLine
 from negotiations.rules.time_left import time_left
 
@@ -30,22 +33,18 @@ class Overview(DashboardView):
         return [Crumb(_("Overview"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = record.overview(self.reading())
-        # Who owns a proposal and when it was checked is kept for today only.
-        to_check = [] if self.day else known.to_check(self.now)
-        checks = [(line, reasons_to_check(line, self.now)) for line in to_check]
-        near = known.due_by(self.now + record.NEAR)
+        today = self.day is None
+        read = read_until(self.request, self.now) if today else None
+        known = record.overview(self.reading(), read)
         return super().get_context_data(
             overview=known,
             columns=usual_columns(),
-            near=near,
-            checks=checks,
-            needs=len(near)
-            + len(known.stuck)
-            + len(known.failed)
-            + len(known.waiting)
-            + len(checks)
-            + len(known.to_read),
+            needs=needs_of(known, self.now, today=today, put_off=put_off(self.request, self.now) if today else {}),
+            snoozes=[(until.key, until.name) for until in choices(None, self.reader.time_zone, self.now)],
+            stuck_after=record.days_until_stuck(self.reading()),
+            near_days=record.NEAR.days,
+            unchecked_days=record.UNCHECKED.days,
+            read=read,
             sentence=sentence(known, self.now),
             horizon=horizon(known, self.now),
             **kwargs,
@@ -106,15 +105,3 @@ def _failed(count: int) -> SafeString:
 def _clause(text: str, count: int, section: str, **words: str) -> SafeString:
     link = format_html('<a href="#{}">', section)
     return format_html(text, count=apnumber(count), link=link, end=SafeString("</a>"), **words)
-
-
-def reasons_to_check(line: ProposalLine, now: datetime) -> list[str]:
-    """Why a proposal stands under "To check"."""
-    reasons = []
-    if on_one_source(line, now):
-        reasons.append(_("Everything here rests on one source, and its deadline is near."))
-    if unchecked(line, now):
-        reasons.append(_("Nobody has checked it for %(days)d days.") % {"days": record.UNCHECKED // timedelta(days=1)})
-    if not line.owner:
-        reasons.append(_("Nobody owns it."))
-    return reasons

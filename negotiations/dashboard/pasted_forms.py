@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,8 +10,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from negotiations.dashboard.add_forms import DocumentForm
-from negotiations.dashboard.record_forms import Prose, RecordForm, line, prose
-from negotiations.dashboard.suggestions import DEADLINE, STATEMENT, Suggestion
+from negotiations.dashboard.record_forms import Prose, RecordForm, day, line, prose
+from negotiations.dashboard.suggestions import DEADLINE, MEETING, STATEMENT, Suggestion
 from negotiations.enums import DeadlineKind
 from negotiations.models import Proposal
 from negotiations.models.fields import KEPT_TEXT, QUOTATION, validate_prose
@@ -37,7 +38,7 @@ class EntryForm(RecordForm):
     """One suggested entry: kept only if it is ticked. Quoted words must stand in the text as they are written."""
 
     keep = forms.BooleanField(label=_("Save this entry"), required=False)
-    kind = forms.ChoiceField(choices=[(STATEMENT, ""), (DEADLINE, "")], widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=[(STATEMENT, ""), (DEADLINE, ""), (MEETING, "")], widget=forms.HiddenInput)
     assertion = prose(_("What it says"), longest=ASSERTION)
     quotation = line(_("Exact words"), _("Left empty: a paraphrase."), required=False, longest=QUOTATION)
     said_by = forms.ChoiceField(label=_("Said by"), required=False)
@@ -52,10 +53,24 @@ class EntryForm(RecordForm):
         Proposal.objects.none(), label=_("Proposal"), required=False, empty_label=_("the negotiation as a whole")
     )
 
-    def __init__(self, *args: Any, text: str, speakers: list[tuple[str, str]], proposals: Any, **options: Any) -> None:
+    on = day(_("On"), _("Left empty: not dated."))
+    same_as = forms.ChoiceField(label=_("Which meeting"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        text: str,
+        speakers: list[tuple[str, str]],
+        proposals: Any,
+        same: Iterable[tuple[str, str]] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.text = text
         said_by, proposal = self.fields["said_by"], self.fields["proposal"]
+        same_as = self.fields["same_as"]
+        assert isinstance(same_as, forms.ChoiceField)  # noqa: S101 - declared above
+        same_as.choices = [("", _("one of its own")), *same]
         assert isinstance(said_by, forms.ChoiceField)  # noqa: S101 - declared above
         assert isinstance(proposal, forms.ModelChoiceField)  # noqa: S101 - declared above
         said_by.choices = [("", _("the document itself")), *speakers]
@@ -76,6 +91,8 @@ class EntryForm(RecordForm):
             for name in ("title", "expression", "what"):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, _("Fill this in."))
+        if given.get("kind") == MEETING and not given.get("same_as") and not given.get("title"):
+            self.add_error("title", _("Fill this in."))
         return given
 
 
@@ -90,4 +107,7 @@ def drafted(found: Suggestion) -> dict[str, Any]:
     }
     if found.kind == STATEMENT:
         return {**draft, "quotation": found.words}
+    if found.kind == MEETING:
+        same = found.same[0][0] if found.same else ""
+        return {**draft, "title": Truncator(sentence).chars(120), "on": found.on, "same_as": same}
     return {**draft, "title": Truncator(sentence).chars(120), "expression": found.words, "what": DeadlineKind.EXPIRY}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,32 +10,38 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from negotiations.actions.claims import record_claim
 from negotiations.actions.deadline_counting import when_said
-from negotiations.actions.deadlines import set_deadline
 from negotiations.actions.sources import finish_reading
 from negotiations.actions.together import together
 from negotiations.dashboard.adding import AddRecord, writable
+from negotiations.dashboard.base import OK
 from negotiations.dashboard.pasted_forms import EntryForm, PastedForm, drafted
 from negotiations.dashboard.record_view import INVALID
-from negotiations.dashboard.suggestions import DEADLINE, MOST, Suggestion, people_and_parties, shown, suggestions
+from negotiations.dashboard.suggestions import (
+    DEADLINE,
+    MEETING,
+    MOST,
+    STATEMENT,
+    people_and_parties,
+    shown,
+    suggestions,
+)
+from negotiations.dashboard.suggestions import chosen as by_hand
+from negotiations.dashboard.taking import Entry, take
 from negotiations.dashboard.undoing import tell
-from negotiations.enums import DeadlineKind, Evidence
 from negotiations.errors import ActionRefusedError
-from negotiations.models import Article, Party, Person, Proposal
+from negotiations.ingest.passages import Span, located
+from negotiations.models import Article, Proposal
 from negotiations.rules.moments import WorldMoment
 
-READ, SAVE, LATER, DONE = "read", "save", "later", "done"
+READ, MORE, SAVE, LATER, DONE = "read", "more", "save", "later", "done"
+_PASSAGE = re.compile(rf"({STATEMENT}|{DEADLINE}|{MEETING}):([0-9]{{1,7}}):([0-9]{{1,7}})")
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One suggestion beside the form that would save it; `passage` is the id of its place in the text."""
-
-    number: int
-    passage: str
-    found: Suggestion
-    form: EntryForm
+KINDS = (
+    (STATEMENT, gettext_lazy("Statement")),
+    (DEADLINE, gettext_lazy("Deadline")),
+    (MEETING, gettext_lazy("Meeting")),
+)
 
 
 class AddText(AddRecord):
@@ -45,6 +51,8 @@ class AddText(AddRecord):
     title = gettext_lazy("Add from a text")
     form_class = PastedForm
     article: Article | None = None
+    # Passages that somebody chose beside those that Parley found: kind, and where in the text.
+    chosen: tuple[tuple[str, Span], ...] = ()
 
     def load(self) -> None:
         asked = self.request.GET.get("article", "")
@@ -76,6 +84,8 @@ class AddText(AddRecord):
             if todo == DONE:
                 finish_reading(article=self.article, actor=self.reader, now=self.now)
                 return self.on(_("Nothing more is to be taken from %(title)s.") % {"title": self.article})
+            if todo == MORE:
+                return self.with_one_more(None, self.article.text, self.article.published)
             return self.taken(None, self.article.text, self.article.published)
         form = self.form(data=request.POST)
         if not form.is_valid():
@@ -83,6 +93,8 @@ class AddText(AddRecord):
         text, published = form.cleaned_data["text"], self.published(form)
         if todo == SAVE:
             return self.taken(form, text, published)
+        if todo == MORE:
+            return self.with_one_more(form, text, published)
         if todo == LATER:
             return self.kept(form)
         return self.reviewed(form, text, published)
@@ -101,9 +113,12 @@ class AddText(AddRecord):
             reviewing=True,
             entries=entries,
             ticked=sum(bool(entry.form["keep"].value()) for entry in entries),
+            kinds=KINDS,
+            chosen=[f"{kind}:{at.start}:{at.end}" for kind, at in self.chosen],
+            more=given.get("more", "") if given and status != OK else "",
             pieces=shown(text, [entry.found for entry in entries]).pieces,
             article=self.article,
-            faults=[fault for entry in entries if given for fault in entry.form.faults()],
+            faults=[fault for entry in entries if given and status != OK for fault in entry.form.faults()],
             most=MOST,
             full=len(entries) == MOST,
         )
@@ -114,16 +129,39 @@ class AddText(AddRecord):
         offered = Proposal.objects.visible_to(self.reader).filter(negotiation=self.negotiation).order_by("-changed_at")
         shared = {"text": text, "speakers": known.choices, "proposals": offered, "place": self.place}
         found = suggestions(text, said_at=said_at, place=self.place, known=known)
+        # After those that were found, so that what was typed beside these stays with them.
+        found += [by_hand(kind, at, text, known) for kind, at in self.chosen]
         passages = shown(text, found).passages
         return [
             Entry(
                 number,
                 passages[number],
                 each,
-                EntryForm(given, prefix=f"e{number}", initial=drafted(each), **shared),  # type: ignore[arg-type]
+                EntryForm(
+                    given if given and f"e{number}-kind" in given else None,
+                    prefix=f"e{number}",
+                    initial=drafted(each),
+                    same=each.same,
+                    **shared,  # type: ignore[arg-type]
+                ),
             )
             for number, each in enumerate(found)
         ]
+
+    def begin(self) -> None:
+        super().begin()
+        found = (_PASSAGE.fullmatch(each) for each in self.request.POST.getlist("passage")[:MOST])
+        self.chosen = tuple((each[1], Span(int(each[2]), int(each[3]))) for each in found if each)
+
+    def with_one_more(self, form: PastedForm | None, text: str, published: WorldMoment) -> HttpResponse:
+        """The same review with an entry for the passage that was chosen."""
+        sent = self.request.POST
+        kind, at = sent.get("more_kind", ""), located(text, sent.get("more", ""))
+        if at is None or kind not in dict(KINDS):
+            told = _("These words do not stand in the text. Choose a passage, or paste one as it stands there.")
+            return self.told(form, text, published, [{"at": "more", "text": told}])
+        self.chosen = (*self.chosen, (kind, at))
+        return self.reviewed(form, text, published, given=sent)
 
     def taken(self, form: PastedForm | None, text: str, published: WorldMoment) -> HttpResponse:
         """Save the document and every ticked entry, or nothing of it."""
@@ -138,7 +176,7 @@ class AddText(AddRecord):
                 article = self.article or form.document(self.negotiation.time_zone, text=text)  # type: ignore[union-attr]
                 for entry in chosen:
                     refused = entry.form
-                    self.record(entry, article)
+                    take(entry, article, self.place)
                 if article.to_be_read:
                     finish_reading(article=article, actor=self.reader, now=self.now)
         except ActionRefusedError as refusal:
@@ -154,35 +192,6 @@ class AddText(AddRecord):
         answer: Any = self.reviewed(form, text, published, given=self.request.POST, status=INVALID)
         answer.context_data["faults"] = faults
         return answer  # type: ignore[no-any-return]
-
-    def record(self, entry: Entry, article: Article) -> None:
-        given, who = entry.form.cleaned_data, {"actor": self.reader, "now": self.now}
-        claim = record_claim(
-            negotiation=self.negotiation,
-            article=article,
-            assertion=given["assertion"],
-            quotation=given["quotation"],
-            evidence=Evidence.REPORT,
-            **self.said_by(given["said_by"]),
-            **who,  # type: ignore[arg-type]
-        )
-        if given["kind"] == DEADLINE:
-            set_deadline(
-                negotiation=self.negotiation,
-                proposal=given["proposal"],
-                kind=DeadlineKind(given["what"]),
-                title=given["title"],
-                expression=given["expression"],
-                claim=claim,
-                **who,  # type: ignore[arg-type]
-            )
-
-    def said_by(self, key: str) -> dict[str, Any]:
-        """The speaker that a key such as "person:4" stands for, as `record_claim` takes them."""
-        noun, _, pk = key.partition(":")
-        if noun == "person":
-            return {"asserted_by_person": Person.objects.visible_to(self.reader).get(pk=pk)}
-        return {"asserted_by_party": Party.objects.visible_to(self.reader).get(pk=pk)} if noun == "party" else {}
 
     def kept(self, form: PastedForm) -> HttpResponse:
         try:

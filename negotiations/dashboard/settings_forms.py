@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from negotiations.dashboard.record_forms import ToldForm, hour, line, zone
@@ -47,7 +47,7 @@ class Numbers(forms.CharField):
     def to_python(self, value: Any) -> Any:
         words = [word.strip() for word in str(value or "").split(",") if word.strip()]
         if any(not (word.isascii() and word.isdigit() and len(word) < 5) for word in words):
-            raise ValidationError(_now("Write whole numbers with commas between them, such as 7, 3, 1."))
+            raise ValidationError(gettext("Write whole numbers with commas between them, such as 7, 3, 1."))
         return sorted({int(word) for word in words}, reverse=True)
 
     def prepare_value(self, value: Any) -> Any:

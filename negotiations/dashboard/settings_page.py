@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from negotiations.actions.alert_policies import set_alert_policy
+from negotiations.actions.permission import writable
 from negotiations.actions.users import revise_user
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.display import CHOICES, chosen, keep
@@ -18,9 +19,11 @@ from negotiations.dashboard.record_forms import ToldForm
 from negotiations.dashboard.record_view import INVALID
 from negotiations.dashboard.settings_forms import AlertForm, DisplayForm, MeForm
 from negotiations.dashboard.trying_mail import last_test_mail
+from negotiations.enums import MemberRole
 from negotiations.errors import ActionRefusedError
 from negotiations.models import AlertPolicy, User
 
+AT_MOST = 50
 _ME = ("first_name", "last_name", "time_zone", "language")
 _ALERTS = tuple(name for name in AlertForm.base_fields if name != "version")
 
@@ -59,7 +62,8 @@ class Settings(DashboardView):
         messages.success(request, _("Settings saved"))
         response = HttpResponseRedirect(reverse("dashboard:settings"))
         if isinstance(form, DisplayForm):
-            keep(response, {name: form.cleaned_data[name] for name in CHOICES}, secure=request.is_secure())
+            known = {**chosen(request), **form.cleaned_data}
+            keep(response, {name: known.get(name, "") for name in CHOICES}, secure=request.is_secure())
         return response
 
     def _saved(self, form: ToldForm) -> bool:
@@ -85,4 +89,5 @@ class Settings(DashboardView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("forms", self.forms())
-        return super().get_context_data(test_mail=last_test_mail(self.reading()), **kwargs)
+        led = writable(self.reader, MemberRole.LEAD).filter(closed_on=None).order_by("-pk")[:AT_MOST]
+        return super().get_context_data(led=led, test_mail=last_test_mail(self.reading()), **kwargs)

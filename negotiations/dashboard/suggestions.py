@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from negotiations.actions.deadline_counting import by_name, moment_of, policy_of, timeline
 from negotiations.dashboard.record_forms import Place
-from negotiations.ingest.passages import Named, Span, named, quotations, sentences, speaker, surnames
-from negotiations.models import Claim, Party, PartyName, Person, PersonName
+from negotiations.enums import EventCategory
+from negotiations.ingest.passages import Named, Span, named, of_meeting, quotations, sentences, speaker, surnames
+from negotiations.models import Claim, Event, Party, PartyName, Person, PersonName
 from negotiations.rules.deadlines import Extract, Refusal, RefusalCode, extract
 
-STATEMENT, DEADLINE = "statement", "deadline"
+STATEMENT, DEADLINE, MEETING = "statement", "deadline", "meeting"
 # A person looks through them all; a longer text is read in parts.
 MOST = 60
 
@@ -26,7 +27,8 @@ MOST = 60
 class Suggestion:
     """One entry that could be saved. `passage` is where it stands; `speaker` a key of `people_and_parties`.
 
-    `doubt` says in words why it is not ticked from the start.
+    `doubt` says in words why it is not ticked from the start. A meeting has the day it was `on`, the keys of who was
+    `present`, and those on record that it may be the `same` as, by id and name.
     """
 
     kind: str
@@ -36,6 +38,9 @@ class Suggestion:
     speaker: str = ""
     told: str = ""
     doubt: str = ""
+    on: date | None = None
+    present: tuple[str, ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,9 @@ def suggestions(text: str, *, said_at: datetime, place: Place, known: Speakers) 
             anchors=anchors,
             policy=policy_of(home),
         )
-        found += _deadlines(sentence, sentence.within(text), read)
+        deadlines = list(_deadlines(sentence, sentence.within(text), read))
+        found += deadlines or _meetings(sentence, text, read, whole)
+    found = _met_already(found, place)
     return sorted(found, key=lambda each: each.passage.start)[:MOST]
 
 
@@ -136,6 +143,58 @@ def _deadlines(at: Span, sentence: str, read: Iterable[Extract]) -> Iterator[Sug
             words=each.expression,
             told=told,
         )
+
+
+def _meetings(sentence: Span, text: str, read: Iterable[Extract], whole: list[Named]) -> list[Suggestion]:
+    """A sentence that tells of a meeting and names somebody; without a day it is not ticked."""
+    words = sentence.within(text)
+    present = _present(sentence, whole)
+    if not present or not of_meeting(words):
+        return []
+    day = next((each.outcome.day for each in read if not isinstance(each.outcome, Refusal)), None)
+    return [
+        Suggestion(
+            kind=MEETING,
+            passage=sentence,
+            sentence=words,
+            words=words,
+            told=date_format(day, _("D j M Y")) if day else "",
+            doubt="" if day else _("It names no day."),
+            on=day,
+            present=present,
+        )
+    ]
+
+
+def _met_already(found: list[Suggestion], place: Place) -> list[Suggestion]:
+    """Meetings of a day on which one is on record: the same until somebody says that it is another."""
+    days = {each.on for each in found if each.kind == MEETING and each.on}
+    rows = Event.objects.visible_to(place.user).filter(negotiation=place.negotiation, category=EventCategory.CONSULT)
+    known: dict[date | None, list[tuple[str, str]]] = {}
+    for pk, title, on in rows.filter(occurred_on__in=days).order_by("pk").values_list("pk", "title", "occurred_on"):
+        known.setdefault(on, []).append((str(pk), title))
+    told = _("Looks like a meeting you already have.")
+    return [
+        replace(each, same=tuple(known[each.on]), doubt=told) if each.kind == MEETING and each.on in known else each
+        for each in found
+    ]
+
+
+def chosen(kind: str, at: Span, text: str, known: Speakers) -> Suggestion:
+    """An entry of the passage that somebody chose: exact words only where it stands in quotation marks."""
+    words, whole = at.within(text), named(text, known.names)
+    around = next((each for each in sentences(text) if each.start <= at.start < each.end), at)
+    spoken = next((each for each in quotations(text) if each.start <= at.start and at.end <= each.end), None)
+    if kind == STATEMENT:
+        said = words if spoken else ""
+        return Suggestion(kind, at, words if not spoken else around.within(text), said, speaker(at, around, whole))
+    return Suggestion(kind, at, words, words, present=_present(at, whole) if kind == MEETING else ())
+
+
+def _present(at: Span, whole: Iterable[Named]) -> tuple[str, ...]:
+    """Who is named in a passage, once each, in the order of the text."""
+    here = (each.key for each in whole if at.start <= each.span.start and each.span.end <= at.end)
+    return tuple(dict.fromkeys(here))
 
 
 @dataclass(frozen=True, slots=True)

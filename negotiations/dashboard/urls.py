@@ -27,10 +27,12 @@ from negotiations.dashboard.positions import Positions
 from negotiations.dashboard.proposal_file import ProposalFile
 from negotiations.dashboard.proposal_list import ProposalList
 from negotiations.dashboard.proposals import ProposalDetail
+from negotiations.dashboard.put_off import MarkRead, PutOff
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.saved_views import SaveView, ViewMove
 from negotiations.dashboard.searching import Offers, Search
+from negotiations.dashboard.sheet import style
 from negotiations.dashboard.sources import ArticleDetail, ArticleList, ClaimDetail, ClaimList, SourceDetail, SourceList
 from negotiations.dashboard.timeline import Timeline
 from negotiations.dashboard.timeline_file import TimelineFile
@@ -50,6 +52,8 @@ _OUTCOMES = {
 
 urlpatterns = [
     path("", Overview.as_view(), name="overview"),
+    path("overview/put-off/", PutOff.as_view(), name="put-off"),
+    path("overview/read/", MarkRead.as_view(), name="mark-read"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals.csv", ProposalFile.as_view(), name="proposal-csv"),
     path("proposals.json", ProposalFile.as_view(kind="json"), name="proposal-json"),
@@ -106,4 +110,5 @@ urlpatterns = [
     path("alerts/stages/<int:pk>/restore/", StageMove.as_view(skip=False), name="stage-restore"),
     path("settings/test-mail/", SendTestMail.as_view(), name="test-mail"),
     path("mailbox/", Mailbox.as_view(), name="mailbox"),
+    path("style/<str:digest>.css", style, name="style"),
 ]

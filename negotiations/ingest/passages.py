@@ -33,6 +33,13 @@ _SHORT = frozenset(
 _END = re.compile(r"[.!?…]+[”»\"“’')]*(?=\s)|\n\s*\n|\n")
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
 LONGEST_QUOTATION = 600
+# Words of people coming together; "met the conditions" and the like are left to the reader.
+_MEETING = re.compile(
+    r"\b(?:met (?:with|in|at|on|for|by|his|her|their)|(?:will|would|to|and) meet|meets? with"
+    r"|(?:held|hold|holding) (?:talks|a meeting|consultations)|(?:round of|had|peace) talks"
+    r"|spoke (?:by|on the) (?:tele)?phone|summit)\b",
+    re.IGNORECASE,
+)
 # “…”, he said: as far as a name may stand from words and still be taken for their speaker.
 _BESIDE = 25
 
@@ -129,6 +136,18 @@ def speaker(quotation: Span, sentence: Span, found: Iterable[Named]) -> str:
     near = [each.key for each, far in sorted(outside.items(), key=lambda item: item[1]) if far <= _BESIDE]
     alone = {each.key for each in outside}
     return near[0] if near else next(iter(alone)) if len(alone) == 1 else ""
+
+
+def of_meeting(sentence: str) -> bool:
+    """Whether a sentence tells of people who met, spoke or will meet."""
+    return _MEETING.search(sentence) is not None
+
+
+def located(text: str, passage: str) -> Span | None:
+    """Where words stand in a text, however they are broken into lines; None where they do not."""
+    words = passage.split()
+    found = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
+    return Span(*found.span()) if found else None
 
 
 def _distance(one: Span, other: Span) -> int:

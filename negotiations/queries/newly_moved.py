@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -69,17 +69,25 @@ class Moved(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Rows after `since` and up to `until`, at most so many of each kind; only what a source dates if `dated`."""
+    """Rows after `since` and up to `until`, at most so many of each kind; only what a source dates if `dated`.
+
+    `unread` leaves out what was on record by then.
+    """
 
     since: datetime
     until: datetime
     most: int
     dated: bool = False
+    unread: datetime | None = None
 
 
-def newly_moved(reader: Reader, within: timedelta) -> list[Moved]:
-    """At most ten entries of the time before `reader.now`; what no source dates counts from when it was recorded."""
-    return moved(reader, Span(reader.now - within, reader.now, AT_MOST))[:AT_MOST]
+def newly_moved(reader: Reader, within: timedelta, unread: datetime | None = None) -> list[Moved]:
+    """At most ten entries of the time before `reader.now`; what no source dates counts from when it was recorded.
+
+    With `unread`, those recorded since, however long ago they happened.
+    """
+    since = datetime.min.replace(tzinfo=UTC) if unread else reader.now - within
+    return moved(reader, Span(since, reader.now, AT_MOST, unread=unread))[:AT_MOST]
 
 
 def moved(reader: Reader, span: Span) -> list[Moved]:
@@ -128,6 +136,8 @@ def _spoken(reader: Reader, span: Span) -> list[Claim]:
 
 def _newest(rows: QuerySet[Any], column: str, span: Span, reader: Reader) -> QuerySet[Any]:
     counted = rows.annotate(counted_at=F(column) if span.dated else Coalesce(column, "recorded_at"))
+    if span.unread:
+        counted = counted.filter(recorded_at__gt=span.unread)
     if reader.then and reader.then.known_at:
         counted = counted.filter(recorded_at__lte=reader.then.known_at)
     until = min(span.until, reader.now) if reader.then else span.until

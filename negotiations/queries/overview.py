@@ -10,7 +10,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from negotiations.enums import Momentum, ProposalStatus
-from negotiations.models import ArmedAlert, Article, Deadline, DeadlineReading, User
+from negotiations.models import ArmedAlert, Article, Deadline, DeadlineReading, Negotiation, User
 from negotiations.queries.alerts import alerts_for, failed_alerts
 from negotiations.queries.articles import ARTICLE_REF, ArticleRef
 from negotiations.queries.known_proposals import open_on_that_day
@@ -34,6 +34,7 @@ class DueLine(msgspec.Struct, frozen=True):
     `readings` are the days on which it falls as the parties and the record read it, when there is more than one.
     """
 
+    id: int
     due: Due
     reference: str
     name: str
@@ -44,6 +45,7 @@ class DueLine(msgspec.Struct, frozen=True):
 class FailedAlert(msgspec.Struct, frozen=True):
     """A message that could not be delivered; `reason` in plain words, `send_at` in UTC."""
 
+    id: int
     about: str
     recipient: str
     reason: str
@@ -95,8 +97,11 @@ def on_one_source(line: ProposalLine, now: datetime) -> bool:
     return line.next is not None and line.next.at - now <= NEAR and len(line.articles) == 1
 
 
-def overview(reader: Reader) -> Overview:
-    """Everything the page shows, as the reader may know it, in a constant number of statements."""
+def overview(reader: Reader, unread: datetime | None = None) -> Overview:
+    """Everything the page shows, as the reader may know it, in a constant number of statements.
+
+    What moved is that of the last 7 days, or all that was recorded since `unread`.
+    """
     user, now = reader.user, reader.now
     known = open_on_that_day(reader)
     lines = proposal_lines(known.order_by("due_then" if reader.then else "next_due_at", "pk")[:AT_MOST], reader)
@@ -111,9 +116,18 @@ def overview(reader: Reader) -> Overview:
         armed=[] if reader.then else [send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
         sent=[] if reader.then else [at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
         waiting=[] if reader.then else waiting_for(reader),
-        moved=newly_moved(reader, NEAR),
+        moved=newly_moved(reader, NEAR, unread),
         to_read=[] if reader.then else read(_kept_for_later(user), ARTICLE_REF, reader),
     )
+
+
+def days_until_stuck(reader: Reader) -> list[tuple[int, list[str]]]:
+    """After how many days without movement a proposal is stuck, and in which of the negotiations still followed."""
+    rows = Negotiation.objects.visible_to(reader.user).open().order_by("stalled_after_days", "name", "pk")
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for days, name in rows.values_list("stalled_after_days", "name")[:AT_MOST]:
+        found[days].append(name)
+    return list(found.items())
 
 
 def _kept_for_later(user: User) -> QuerySet[Article]:
@@ -140,11 +154,12 @@ def _proposal_columns(path: str) -> list[str]:
 
 
 def _due_line(row: tuple[Any, ...], lines: dict[str, ProposalLine], readings: set[date]) -> DueLine:
-    _pk, negotiation, *rest = row
+    pk, negotiation, *rest = row
     own, through_condition, due = rest[:4], rest[4:8], rest[8:]
     reference, short_title, title, status = own if own[0] else through_condition
     line = lines.get(reference)
     return DueLine(
+        id=pk,
         due=Due(*due),
         reference=reference or "",
         name=line.name if line else short_title or title or negotiation,
@@ -170,6 +185,7 @@ def _failed(user: User) -> list[FailedAlert]:
     rows = failed_alerts(user).select_related("deadline", "proposal", "recipient").order_by("-send_at")[:AT_MOST]
     return [
         FailedAlert(
+            id=row.pk,
             about=str(row.deadline.title if row.deadline else row.proposal or row.get_kind_display()),
             recipient=row.recipient.email,
             reason=row.reason,

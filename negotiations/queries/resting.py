@@ -1,4 +1,7 @@
-"""What rests on claims, and on them alone: looked at before they are withdrawn, disputed or corrected."""
+"""What rests on claims, and on them alone: looked at before they are withdrawn, disputed or corrected.
+
+Its words are in the language of whoever asks.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import CharField, F, Model, QuerySet, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from msgspec import Meta, Struct
 
@@ -50,18 +54,31 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "status": Kind(_("status"), models.StatusChange, lambda row: f"{row.status}: {row.reason}", ("proposal", "status")),
+    "status": Kind(
+        _("status"),
+        models.StatusChange,
+        lambda row: f"{row.get_status_display()}: {row.reason}",
+        ("proposal", "status"),
+    ),
     "trend": Kind(
         _("trend"), models.TrendAssessment, lambda row: row.reason, ("proposal", "trend", "outlook", "slipping")
     ),
-    "involvement": Kind(_("involvement"), models.Involvement, lambda row: f"{row.party or row.person}: {row.role}"),
-    "lineage": Kind(_("lineage"), models.Lineage, lambda row: f"{row.proposal.title} {row.kind} {row.other.title}"),
-    "ceasefire": Kind(_("ceasefire"), models.Ceasefire, lambda row: f"{row.side}, {row.extent}"),
+    "involvement": Kind(
+        _("involvement"), models.Involvement, lambda row: f"{row.party or row.person}: {row.get_role_display()}"
+    ),
+    "lineage": Kind(
+        _("lineage"), models.Lineage, lambda row: f"{row.proposal.title} {row.get_kind_display()} {row.other.title}"
+    ),
+    "ceasefire": Kind(
+        _("ceasefire"), models.Ceasefire, lambda row: f"{row.get_side_display()}, {row.get_extent_display()}"
+    ),
     "condition": Kind(_("condition"), models.Condition, lambda row: f"{row.reference} {row.text}"),
     "dependency": Kind(
         _("dependency"),
         models.ConditionDependency,
-        lambda row: f"{row.condition.reference} waits for {row.needs.reference}",
+        lambda row: (
+            gettext("%(one)s waits for %(other)s") % {"one": row.condition.reference, "other": row.needs.reference}
+        ),
         page="condition__proposal__reference",
     ),
     "progress": Kind(
@@ -74,13 +91,13 @@ KINDS: Mapping[str, Kind] = {
     "position": Kind(
         _("position"),
         models.Position,
-        lambda row: f"{row.party}: {row.stance}",
+        lambda row: f"{row.party}: {row.get_stance_display()}",
         ("party", "person", "proposal", "condition", "stance", "dissent"),
     ),
     "account": Kind(
         _("account"),
         models.Account,
-        lambda row: f"{row.party}: {row.attribute}, {row.value}",
+        lambda row: f"{row.party}: {row.get_attribute_display()}, {row.value}",
         ("proposal", "party", "attribute", "said", "withdrawn"),
     ),
     "deadline": Kind(_("deadline"), models.Deadline, lambda row: f"{row.title} ({row.expression})"),
@@ -94,7 +111,7 @@ KINDS: Mapping[str, Kind] = {
     "outcome of a deadline": Kind(
         _("outcome of a deadline"),
         models.DeadlineOutcome,
-        lambda row: row.status,
+        lambda row: row.get_status_display(),
         ("deadline", "status"),
         "deadline__proposal__reference",
     ),

@@ -65,7 +65,7 @@ def test_a_reading_that_cannot_be_fetched_leaves_what_was_there(window: BrowserC
     expect(page.locator("#reading")).to_contain_text("Friday 18 April 2025")
     page.route("**/deadlines/reading/", lambda route: route.abort())
     page.fill("#id_expression", "ends Thursday")
-    expect(page.locator("#say")).to_have_text("The reading could not be fetched. Press Read to try again.")
+    expect(page.locator("#say")).to_have_text("This could not be fetched; what you see is older.")
     expect(page.locator("#reading")).to_contain_text("Friday 18 April 2025")
 
 

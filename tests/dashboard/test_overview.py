@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import WorldMoment
 from tests import factories
 from tests.dashboard.conftest import TUESDAY
+from tests.dashboard.forms import plain
 
 KYIV = factories.KYIV
 pytestmark = pytest.mark.django_db
@@ -88,10 +91,67 @@ def test_to_check_says_why(page: Client, tuesday: datetime) -> None:
     claim = factories.claim(home)
     factories.deadline(factories.proposal(home, claim=claim, title="On one source"), claim=claim)
     factories.proposal(home, title="Owned", owner=factories.user())
-    checks = page.get("/").context["checks"]
-    assert [(line.title, reasons) for line, reasons in checks] == [
+    checks = page.get("/").context["needs"].checks
+    assert [(check.line.title, check.reasons) for check in checks] == [
         ("On one source", ["Everything here rests on one source, and its deadline is near.", "Nobody owns it."])
     ]
+
+
+def put(page: Client, what: str) -> int:
+    return page.post("/overview/put-off/", {"put": what}).status_code
+
+
+def test_a_row_is_put_off_for_a_while_and_taken_back(
+    page: Client, reader: User, tuesday: datetime, set_clock: Callable[[datetime], None]
+) -> None:
+    deadline = factories.deadline(factories.proposal(title="Truce"))
+    row = f"due-{deadline.pk}"
+    assert page.get("/").context["needs"].count == 2
+    assert put(page, f"{row} tomorrow") == 302
+    needs = page.get("/").context["needs"]
+    assert (needs.count, [(later.key, later.name) for later in needs.later]) == (1, [(row, f"Truce: {deadline.title}")])
+    assert needs.later[0].until == datetime(2025, 4, 16, 6, tzinfo=UTC)
+    assert "1 snoozed" in plain(page.get("/"))
+    put(page, f"{row} hour")
+    set_clock(TUESDAY + timedelta(hours=2))
+    page.force_login(reader)
+    assert page.get("/").context["needs"].later == []
+    set_clock(TUESDAY)
+    page.force_login(reader)
+    put(page, row)
+    assert page.get("/").context["needs"].count == 2
+
+
+@pytest.mark.parametrize("what", ["due-1 never", "due 1", "", "due-1_x.y tomorrow"])
+def test_nothing_else_is_put_off(page: Client, tuesday: datetime, what: str) -> None:
+    assert put(page, what) == 404
+    page.cookies["parley_put_off"] = "due-1_x.._.due-2_99999999T999999"
+    assert page.get("/").context["needs"].later == []
+
+
+def test_what_moved_is_marked_as_read_until_something_is_recorded(
+    page: Client, reader: User, tuesday: datetime, set_clock: Callable[[datetime], None]
+) -> None:
+    factories.proposal(title="Truce", stated=WorldMoment.day(date(2025, 4, 10), KYIV))
+    assert [entry.title for entry in page.get("/").context["overview"].moved] == ["Truce"]
+    page.post("/overview/read/")
+    shown = page.get("/")
+    assert shown.context["overview"].moved == []
+    assert "Nothing has been recorded since you marked it as read." in plain(shown)
+    later = datetime(2025, 4, 15, 12, tzinfo=UTC)
+    set_clock(later)
+    page.force_login(reader)
+    long_ago = WorldMoment.day(date(2025, 1, 10), KYIV)
+    factories.proposal(title="An old offer, known only now", stated=long_ago, now=later - timedelta(hours=1))
+    assert [entry.title for entry in page.get("/").context["overview"].moved] == ["An old offer, known only now"]
+
+
+def test_why_a_row_is_there_says_after_how_many_days(page: Client, tuesday: datetime) -> None:
+    factories.negotiation(name="Talks on grain", stalled_after_days=30)
+    factories.negotiation(name="Talks on peace")
+    text = plain(page.get("/"))
+    assert '<li>14 days: <span dir="auto">Talks on peace</span></li>' in text
+    assert '<li>30 days: <span dir="auto">Talks on grain</span></li>' in text
 
 
 def test_newly_moved_is_newest_first_and_knows_spoken_words(page: Client, tuesday: datetime) -> None:
@@ -160,7 +220,7 @@ def test_the_number_of_statements_does_not_grow(
     page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
 ) -> None:
     _record(number)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         assert page.get("/").status_code == 200
 
 
@@ -174,8 +234,9 @@ def test_a_restricted_negotiation_is_not_hinted_at(page: Client, tuesday: dateti
 
 
 def _steady(text: str) -> str:
-    """A page without its clock."""
-    return "\n".join(line for line in text.splitlines() if "datetime=" not in line and "data-now" not in line)
+    """A page without its clock and the tokens of its forms."""
+    lines = (line for line in text.splitlines() if "datetime=" not in line and "data-now" not in line)
+    return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", "\n".join(lines))
 
 
 def test_the_reader_sees_their_own_hour(page: Client, tuesday: datetime) -> None:

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from negotiations.actions.people import hold_role
 from negotiations.enums import MemberRole
-from negotiations.models import Article, Claim, Deadline
+from negotiations.models import Article, Claim, Deadline, Event
 from tests import factories as make
 from tests.kept import kept
 
@@ -68,7 +68,7 @@ def entries(text: str) -> dict[str, str]:
         name = re.search(r'name="([^"]*)"', tag)
         value = re.search(r'value="([^"]*)"', tag)
         if name and ('type="checkbox"' not in tag or "checked" in tag):
-            sent[name[1]] = value[1] if value else "on"
+            sent[name[1]] = value[1] if value else "on" if "checked" in tag else ""
     for name, value in re.findall(r'<textarea name="(e\d+-[^"]*)"[^>]*>\n?(.*?)</textarea>', text, re.S):
         sent[name] = value
     for name, options in re.findall(r'<select name="(e\d+-[^"]*)"[^>]*>(.*?)</select>', text, re.S):
@@ -138,6 +138,58 @@ def test_what_is_wrong_is_told_and_nothing_is_saved(
     number = next(iter(changed))[:2]
     left = {name: value for name, value in {**sent, **changed}.items() if name != f"{number}-keep"}
     assert page.post(address(scene), {**document(do="save"), **left}).status_code == 302
+
+
+MET = "Ada Lovelace met with Borduria on 10 April 2025.\nBorduria held talks. The summit was long."
+
+
+def test_a_meeting_is_suggested_recorded_and_the_next_time_recognised(page: Client, scene: dict[str, Any]) -> None:
+    sent = entries(read(page, scene, text=MET))
+    # Without a day it is not ticked; where nobody is named there is nothing to suggest.
+    assert [(sent[f"e{n}-kind"], f"e{n}-keep" in sent) for n in range(2)] == [("meeting", True), ("meeting", False)]
+    assert (sent["e0-on"], "e2-kind" in sent) == ("2025-04-10", False)
+    page.post(address(scene), {**document(do="save", text=MET), **sent})
+    meeting = Event.objects.unscoped(**WHY).get(negotiation=scene["home"])
+    parts = meeting.parts.unscoped(**WHY)
+    assert (meeting.occurred_on, meeting.category, sorted(str(part.person or part.party) for part in parts)) == (
+        date(2025, 4, 10),
+        "CONSULT",
+        ["Ada Lovelace", "Borduria"],
+    )
+    other = {"text": f"{MET} Again.", "article_title": "Another", "source_name": "The Herald"}
+    text = read(page, scene, **other)
+    assert "Looks like a meeting you already have." in text
+    again = {**entries(text), "e0-keep": "on"}
+    assert again["e0-same_as"] == str(meeting.pk)
+    claims = Claim.objects.unscoped(**WHY).filter(negotiation=scene["home"])
+    before = claims.count()
+    answer = page.post(address(scene), {**document(do="save", **other), **again})
+    assert answer.status_code == 302, re.findall(r'class="flash bad".*?</div>', answer.content.decode(), re.S)
+    assert (Event.objects.unscoped(**WHY).filter(negotiation=scene["home"]).count(), claims.count()) == (1, before + 1)
+
+
+def test_a_passage_that_somebody_chose_becomes_an_entry_beside_the_others(page: Client, scene: dict[str, Any]) -> None:
+    sent = {**entries(read(page, scene)), "e0-assertion": "Typed before"}
+    chosen = {"more": "The envoy\r\nspoke.", "more_kind": "statement"}
+    answer = page.post(address(scene), {**document(do="more"), **sent, **chosen})
+    text = answer.content.decode()
+    assert (answer.status_code, "Typed before" in text) == (200, True)
+    assert 'name="passage" value="statement:0:16"' in text
+    more = entries(text)
+    assert (more["e3-kind"], more["e3-assertion"], more["e3-quotation"], "e3-keep" in more) == (
+        *("statement", "The envoy spoke.", ""),
+        True,
+    )
+    saved = page.post(address(scene), {**document(do="save"), **more, "passage": "statement:0:16"})
+    assert saved.status_code == 302
+    article = Article.objects.unscoped(**WHY).get(title="Guns to fall silent")
+    assert Claim.objects.unscoped(**WHY).filter(article=article, assertion="The envoy spoke.").count() == 1
+
+
+def test_a_passage_that_does_not_stand_in_the_text_is_told(page: Client, scene: dict[str, Any]) -> None:
+    for given in ({"more": "Nobody said this"}, {"more": ""}, {"more": "brave", "more_kind": "rumour"}):
+        answer = page.post(address(scene), document(do="more", more_kind="statement") | given)
+        assert (answer.status_code, "Choose a passage" in answer.content.decode()) == (422, True)
 
 
 def test_a_text_with_nothing_in_it_is_kept_as_a_source(page: Client, scene: dict[str, Any]) -> None:

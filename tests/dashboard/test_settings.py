@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from negotiations.enums import MemberRole
 from negotiations.models import AlertPolicy, User
 from tests import factories as make
+from tests.dashboard.conftest import statements
 from tests.dashboard.forms import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
@@ -84,3 +86,42 @@ def test_how_pages_look_is_kept_in_this_browser(page: Client) -> None:
 
 def test_an_unknown_form_saves_nothing(page: Client) -> None:
     assert sent(page, "everything").status_code == 422
+
+
+def test_who_leads_sets_after_how_many_days_a_proposal_is_stuck(page: Client, reader: User) -> None:
+    home, other = make.negotiation(), make.negotiation()
+    make.member(home, reader, MemberRole.LEAD)
+    assert [led.pk for led in page.get("/settings/").context["led"]] == [home.pk]
+    address, given = f"/negotiations/{home.reference}/pace/", {"warning_days": 5, "version": home.version}
+    bad = page.post(address, given | {"stalled_after_days": 0, "reason": ""})
+    assert (bad.status_code, set(bad.context["form"].errors)) == (422, {"stalled_after_days", "reason"})
+    assert page.post(address, given | {"stalled_after_days": 30, "reason": "They meet once a month"}).status_code == 302
+    home.refresh_from_db()
+    assert (home.stalled_after_days, home.warning_days) == (30, 5)
+    assert page.get(f"/negotiations/{other.reference}/pace/").status_code == 403
+
+
+def test_administrators_set_the_one_order_of_parties(client: Client, page: Client) -> None:
+    parties = [make.party(name=name, display_order=5) for name in ("Aland", "Borduria")]
+    hidden = make.party(name="Syldavia", negotiation=make.negotiation(restricted=True))
+    client.force_login(make.user(is_superuser=True))
+    shown = client.get("/settings/parties/")
+    assert [party.name for party in shown.context["form"].parties] == ["Aland", "Borduria"]
+    assert hidden.name not in plain(shown)
+    given = {f"order-{party.pk}": 5 for party in parties} | {f"version-{party.pk}": party.version for party in parties}
+    moved = given | {f"order-{parties[1].pk}": 1}
+    assert set(client.post("/settings/parties/", moved).context["form"].errors) == {"reason"}
+    assert client.post("/settings/parties/", moved | {"reason": "By alphabet of the other side"}).status_code == 302
+    assert [party.name for party in client.get("/settings/parties/").context["form"].parties] == ["Borduria", "Aland"]
+    # Somebody else was faster.
+    late = client.post("/settings/parties/", moved | {f"order-{parties[1].pk}": 9, "reason": "Late"})
+    assert late.status_code == 422
+    assert page.get("/settings/parties/").status_code == 403
+
+
+def test_the_page_costs_the_same_for_one_negotiation_and_for_three(page: Client, reader: User) -> None:
+    make.member(make.negotiation(), reader, MemberRole.LEAD)
+    one = statements(page, "/settings/")
+    for _ in range(2):
+        make.member(make.negotiation(), reader, MemberRole.LEAD)
+    assert statements(page, "/settings/") == one

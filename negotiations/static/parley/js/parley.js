@@ -6,35 +6,53 @@
   const $$ = (s, el = document) => [...el.querySelectorAll(s)];
   root.classList.add("has-js");
 
-  /* remembered choices */
-  const keep = (k, v) => { try { localStorage.setItem("parley." + k, v); } catch { /* private window */ } };
-  const kept = (k) => { try { return localStorage.getItem("parley." + k); } catch { return null; } };
-  if (kept("theme")) root.dataset.theme = kept("theme");
-  if (kept("rail")) root.dataset.rail = kept("rail");
+  const say = (text) => { $("#say").textContent = text; };
+
+  /* choices of this browser stand in the cookie that Settings writes, so the server draws the next page in them */
+  const keep = (name, value) => {
+    if (value) root.dataset[name] = value; else delete root.dataset[name];
+    const all = ["theme", "density", "keys", "motion", "rail"].filter((n) => root.dataset[n]).map((n) => `${n}:${root.dataset[n]}`);
+    document.cookie = `parley_display=${all.join(".")}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  };
+
+  /* a fragment that could not be fetched: what was there stays, and the notice after it offers to try again */
+  const settled = (el) => { if (el.nextElementSibling?.matches(".failed")) el.nextElementSibling.remove(); };
+  const failed = (el, again) => {
+    settled(el);
+    el.after($("#failed").content.cloneNode(true));
+    $("button", el.nextElementSibling).addEventListener("click", again);
+    say($("span", el.nextElementSibling).textContent);
+  };
 
   /* the clock runs on the server's time, so a wrong clock here does no harm */
   const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
   const left = (ms) => {
     const past = ms < 0, min = Math.floor(Math.abs(ms) / 60000);
     const d = Math.floor(min / 1440), h = Math.floor(min % 1440 / 60), m = min % 60;
-    const say = (name, ...values) => values.reduce((words, n) => words.replace(/%(\(\w+\))?[ds]/, n), root.dataset[name]);
-    const coarse = d ? say("leftDays", d) : h ? say("leftHours", h) : say("leftMinutes", m);
-    if (past) return say("leftOver", coarse);
-    return d >= 5 || (d && !h) || (!d && !h) ? coarse : d ? say("leftDaysHours", d, h) : say("leftHoursMinutes", h, m);
+    const fill = (name, ...values) => values.reduce((words, n) => words.replace(/%(\(\w+\))?[ds]/, n), root.dataset[name]);
+    const coarse = d ? fill("leftDays", d) : h ? fill("leftHours", h) : fill("leftMinutes", m);
+    if (past) return fill("leftOver", coarse);
+    return d >= 5 || (d && !h) || (!d && !h) ? coarse : d ? fill("leftDaysHours", d, h) : fill("leftHoursMinutes", h, m);
   };
-  const tick = () => $$("[data-until]").forEach((el) => { el.textContent = left(Date.parse(el.dataset.until) - Date.now() - skew); });
+  /* drawn anew every 30 s and announced by nobody, but for the page's own clock when 72 h, 24 h or 1 h are left */
+  const drawn = new Map();
+  const tick = () => $$("[data-until]").forEach((el) => {
+    const ms = Date.parse(el.dataset.until) - Date.now() - skew, before = drawn.get(el);
+    el.textContent = left(ms); drawn.set(el, ms);
+    if (el.dataset.told && [72, 24, 1].some((h) => before > h * 3600000 && ms <= h * 3600000)) say(`${el.dataset.told}: ${el.textContent}`);
+  });
   if (!("still" in root.dataset)) { tick(); setInterval(tick, 30000); }
 
   /* theme and sidebar */
   $("[data-theme-toggle]")?.addEventListener("click", () => {
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark"; keep("theme", root.dataset.theme);
+    keep("theme", dark ? "light" : "dark");
   });
   const rail = $("button[data-rail]");
   rail?.setAttribute("aria-expanded", String(root.dataset.rail !== "narrow"));
   rail?.addEventListener("click", () => {
     const narrow = root.dataset.rail !== "narrow";
-    root.dataset.rail = narrow ? "narrow" : "wide"; keep("rail", root.dataset.rail);
+    keep("rail", narrow && "narrow");
     rail.setAttribute("aria-expanded", String(!narrow));
   });
 
@@ -51,9 +69,9 @@
         const text = await answer.text();
         if (mine !== turn) return;
         const focused = shown.contains(document.activeElement) && document.activeElement.id;
-        shown.innerHTML = text;
+        shown.innerHTML = text; settled(shown);
         if (focused) document.getElementById(focused)?.focus();
-      } catch { $("#say").textContent = words.dataset.failed; } finally { if (mine === turn) shown.removeAttribute("aria-busy"); }
+      } catch { if (mine === turn) failed(shown, read); } finally { if (mine === turn) shown.removeAttribute("aria-busy"); }
     };
     words.addEventListener("input", (e) => {
       if (shown.contains(e.target) && e.target.type !== "radio") return;
@@ -80,8 +98,8 @@
         const answer = await fetch(`${pal.dataset.offers}?${asked}`);
         if (!answer.ok || answer.redirected) throw new Error(answer.status);
         const text = await answer.text();
-        if (mine === turn) { list.innerHTML = text; pick(opts()[0]); }
-      } catch { if (mine === turn) pick(); } finally { if (mine === turn) list.removeAttribute("aria-busy"); }
+        if (mine === turn) { list.innerHTML = text; settled(list); pick(opts()[0]); }
+      } catch { if (mine === turn) { pick(); failed(list, offer); } } finally { if (mine === turn) list.removeAttribute("aria-busy"); }
     };
     const open = () => { if (!pal.open) { pal.showModal(); pq.value = ""; offer(); pq.focus(); } };
     $("#q")?.addEventListener("pointerdown", (e) => { e.preventDefault(); open(); });
@@ -92,7 +110,6 @@
       if (e.key === "Enter" && o[i] && !list.hasAttribute("aria-busy")) { e.preventDefault(); go(o[i]); }
     });
     list.addEventListener("click", (e) => { const o = e.target.closest("[role=option]"); if (o) go(o); });
-    pal.addEventListener("click", (e) => { if (e.target === pal) pal.close(); });
     palette = open;
   }
 
@@ -114,6 +131,16 @@
   const entries = $("form.add2-f");
   entries?.addEventListener("change", () => { $("[data-ticked]", entries).textContent = $$("input[name$='-keep']:checked", entries).length; });
 
+  /* a passage that is selected in the text stands in the box of another entry */
+  const paper = $(".paper"), more = $("#more");
+  if (paper && more) document.addEventListener("selectionchange", () => {
+    const chosen = getSelection();
+    if (!chosen.isCollapsed && paper.contains(chosen.anchorNode) && paper.contains(chosen.focusNode)) more.value = chosen.toString();
+  });
+
+  /* what stands over the page closes on a click beside it */
+  $$("dialog").forEach((d) => d.addEventListener("click", (e) => { if (e.target === d) d.close(); }));
+
   /* menus: close on Escape or on a click elsewhere */
   document.addEventListener("click", (e) => $$("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
   document.addEventListener("keydown", (e) => {
@@ -123,19 +150,26 @@
   });
 
   /* single keys: can be turned off (data-keys="off"), and never fire while typing; g, then a letter, goes to a page */
-  const rows = $$("[data-row]"); let cur = -1, lead = 0;
+  const rows = $$("[data-row]"), keys = $("#keys"); let cur = -1, lead = 0;
+  const at = (i) => { cur = i; rows.forEach((r, n) => r.toggleAttribute("data-cur", n === i)); };
+  $("[data-keys-list]")?.addEventListener("click", () => keys.showModal());
   document.addEventListener("keydown", (e) => {
     if ((e.ctrlKey || e.metaKey) && e.key === "k" && palette) { e.preventDefault(); palette(); return; }
-    if (root.dataset.keys === "off" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    const typing = e.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
+    if (root.dataset.keys === "off" || e.ctrlKey || e.metaKey || e.altKey || typing) return;
     const page = Date.now() - lead < 900 && $(`.nav [data-go="${CSS.escape(e.key)}"]`);
     if (page) { location.href = page.href; return; }
     if (e.key === "g") { lead = Date.now(); return; }
     if (e.key === "w") $("[data-watch]")?.click();
     if (e.key === "c") $(".bar .add")?.click();
+    if (e.key === "?") keys?.showModal();
     if (e.key === "/" && palette) { e.preventDefault(); palette(); }
+    const here = rows.indexOf(e.target.closest("[data-row]"));
+    if (here >= 0) at(here);
     if ((e.key === "j" || e.key === "k") && rows.length) {
-      cur = Math.max(0, Math.min(rows.length - 1, cur + (e.key === "j" ? 1 : -1)));
-      rows.forEach((r, i) => r.toggleAttribute("data-cur", i === cur)); $("a", rows[cur]).focus();
+      at(Math.max(0, Math.min(rows.length - 1, cur + (e.key === "j" ? 1 : -1))));
+      $("a, button, summary", rows[cur])?.focus();
     }
+    if (e.key === "x" && cur >= 0) $("input[type=checkbox]", rows[cur])?.click();
   });
 })();

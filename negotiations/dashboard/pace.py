@@ -1,0 +1,80 @@
+"""How many days of silence make a proposal stuck in a negotiation, and how early its dates count as near."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from negotiations.actions.negotiations import revise_negotiation
+from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.record_forms import RecordForm, reason, version
+from negotiations.dashboard.record_view import RecordView
+from negotiations.enums import MemberRole
+from negotiations.models import Negotiation
+
+if TYPE_CHECKING:
+    from negotiations.dashboard.record_forms import Text
+
+COLUMNS = ("stalled_after_days", "warning_days")
+_MOST = 365
+
+
+def days(label: Text, help_text: Text) -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=_MOST)
+
+
+class PaceForm(RecordForm):
+    stalled_after_days = days(
+        gettext_lazy("Days until stuck"), gettext_lazy("Without sourced movement for so long, a proposal is stalled.")
+    )
+    warning_days = days(
+        gettext_lazy("Days of warning"),
+        gettext_lazy("So many days before its date, a proposal held up is slipping."),
+    )
+    reason = reason()
+    version = version()
+
+    layout = (COLUMNS, ("reason",))
+
+
+class Pace(RecordView):
+    """The leads' page."""
+
+    template_name = "dashboard/record_form.html"
+    section = "settings"
+    role = MemberRole.LEAD
+
+    def load(self) -> Negotiation:
+        found = Negotiation.objects.visible_to(self.reader).filter(reference=self.kwargs["reference"]).first()
+        if found is None:
+            raise Http404
+        self.negotiation = found
+        return found
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("Settings"), self.done()), Crumb(self.negotiation.reference)]
+
+    def form(self, **options: Any) -> PaceForm:
+        now = {name: getattr(self.negotiation, name) for name in (*COLUMNS, "version")}
+        return PaceForm(place=self.place, initial={**now, **options.pop("initial", {})}, **options)
+
+    def act(self, form: PaceForm) -> str:
+        revise_negotiation(negotiation=self.negotiation, actor=self.reader, now=self.now, **form.cleaned_data)
+        return _("Saved.")
+
+    def done(self) -> str:
+        return reverse("dashboard:settings")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("When a proposal is stuck"),
+            save_word=_("Save"),
+            negotiation=self.negotiation,
+            back=self.done(),
+            **kwargs,
+        )
