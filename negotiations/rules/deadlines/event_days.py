@@ -62,6 +62,7 @@ _LASTING = Phrases(
         True,
     )
 )  # fmt: skip
+_CLAUSE_MARKS = frozenset(",;:.!?")
 _LETTERS = re.compile(r"[demt]")
 
 
@@ -274,6 +275,8 @@ def _event_before_length(text: Text, index: int) -> Hit | None:
     last = min(index + 12, len(text))
     at = next((at for at in range(index + 1, last) if _lasting(text, at) is not None), None)
     if at is None:
+        return None
+    if any(text.word(inner) in _CLAUSE_MARKS for inner in range(index, at - 1)):
         return None
     noun = text.source[text[index].start : text[at - 1].end].removeprefix("the ")
     event = event_of(noun)

@@ -14,11 +14,19 @@ from negotiations.rules.deadlines.prose import (
     NAMES,
 )
 from negotiations.rules.deadlines.reading import Context, Hit, Meaning, RefusedError, Span
-from negotiations.rules.deadlines.result import Alternative, Extract, Refusal, RefusalCode, Resolution
+from negotiations.rules.deadlines.result import Alternative, Extract, Precision, Refusal, RefusalCode, Resolution
 from negotiations.rules.deadlines.starting_words import EVENT_WORDS, LEADING_WORDS, TIME_WORDS
 from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
-from negotiations.rules.deadlines.told import CLAUSE_ENDS, LOOK_BACK, is_narrated, is_reported, opens_a_narration
+from negotiations.rules.deadlines.told import (
+    CLAUSE_ENDS,
+    LOOK_BACK,
+    had_happened,
+    is_narrated,
+    is_reported,
+    opens_a_narration,
+    opens_with_what_was_before,
+)
 
 _REACH = 6  # words between the beginning of an expression and its first word of time
 _SOFT = frozenset(
@@ -39,11 +47,12 @@ class Found:
     reported: bool
     bound: bool
     narrated: bool
+    far: bool
 
     @property
-    def names_no_number(self) -> bool:
-        """A weekday or "tomorrow": in a narration, a day that has passed."""
-        return not any(letter.isdigit() for letter in self.extract.expression)
+    def has_passed(self) -> bool:
+        """A weekday, "tomorrow" or a far day without a year: in a narration, a day that has passed."""
+        return self.narrated and (self.far or not any(letter.isdigit() for letter in self.extract.expression))
 
     @property
     def weight(self) -> int:
@@ -103,9 +112,11 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     if _dates_what_comes_after(tokens, start, lead):
         meaning = _before_it(meaning)
     bound = lead is not None and lead[0] in (Bound.UNTIL, Bound.BEFORE)
-    over = tokens.word(end) in _GONE
-    bound = bound and not over
-    reported = over or (not bound and (tokens.word(start) == "dated" or is_reported(tokens, start, end)))
+    over = tokens.word(end) in _GONE or _is_superseded(tokens, end) or had_happened(tokens, start, end)
+    narrated = is_narrated(tokens, start) or opens_a_narration(tokens, start, end)
+    bound = (bound or (tokens.word(end) in _LIMIT_AFTER and not narrated)) and not over
+    told = tokens.word(start) == "dated" or is_reported(tokens, start, end)
+    reported = over or (not bound and (told or opens_with_what_was_before(tokens, start, end)))
     governed = bound or (not reported and _is_governed(tokens, start))
     expression = tokens.source[tokens[start].start : tokens[end - 1].end]
     outcome: Resolution | Refusal
@@ -116,9 +127,22 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     if isinstance(outcome, Resolution) and _is_some_part(tokens, start, outcome):
         outcome = Refusal(expression, RefusalCode.VAGUE, "That is only some time of it. Which day, exactly?")
     extract = Extract(tokens[start].start, tokens[end - 1].end, expression, outcome, governed)
-    return Found(
-        extract, start, end, reported, bound, is_narrated(tokens, start) or opens_a_narration(tokens, start, end)
-    )
+    far = _lies_far_ahead(expression, outcome, context)
+    return Found(extract, start, end, reported, bound, narrated, far)
+
+
+def _is_superseded(tokens: Text, end: int) -> bool:
+    """The 30 June deadline passed, was extended, has been moved: it stands no longer."""
+    after = range(end + 1, min(end + 4, len(tokens)))
+    return tokens.word(end) in _LIMIT_AFTER and any(tokens.word(at) in _GONE | _MOVED for at in after)
+
+
+def _lies_far_ahead(expression: str, outcome: Resolution | Refusal, context: Context) -> bool:
+    """Adopted on 1 July, said in September: without a year, the one that is over is nearer."""
+    has_year = any(len(part.strip(",.")) > _DAY_FIGURES and part[0].isdecimal() for part in expression.split())
+    if has_year or isinstance(outcome, Refusal) or outcome.precision is not Precision.DAY:
+        return False
+    return (outcome.day - context.today).days > _FAR
 
 
 def _is_some_part(tokens: Text, start: int, outcome: Resolution) -> bool:
@@ -142,6 +166,9 @@ def _dates_what_comes_after(tokens: Text, start: int, lead: tuple[Bound, int] | 
 
 
 _LIMITS = listed("date deadline target expiry expiration end close cutoff limit maturity term start beginning evening")
+_MOVED = listed("extended postponed moved pushed delayed prolonged deferred dropped scrapped missed")
+_DAY_FIGURES, _FAR = 3, 90  # figures of a day; days
+_LIMIT_AFTER = listed("deadline cutoff ultimatum")  # a 30 September deadline
 _GONE = listed("passed elapsed expired lapsed slipped came")
 _BEFORE_WHAT = 6  # words between "before" and the day of what it speaks of
 
@@ -191,11 +218,7 @@ def best(found: list[Found]) -> Found | None:
     rivals = [one.extract.outcome for one in found if one.weight == top.weight]
     days = {rival.day: rival for rival in rivals if isinstance(rival, Resolution)}
     is_over = isinstance(outcome, Resolution) and outcome.anchor is None and PASSED in outcome.warnings
-    only_told = (
-        top.reported
-        or (is_over and not top.extract.governed)
-        or (top.narrated and not top.extract.governed and top.names_no_number)
-    )
+    only_told = top.reported or (is_over and not top.extract.governed) or (top.has_passed and not top.extract.governed)
     if isinstance(outcome, Resolution) and only_told:
         asked = Refusal(outcome.expression, RefusalCode.PAST, "That says only when something happened.")
         return replace(top, extract=replace(top.extract, outcome=asked))

@@ -16,6 +16,7 @@ from negotiations.rules.deadlines.reading import (
 )
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.text import Text
+from negotiations.rules.deadlines.words import weekday_at
 
 _GOVERNS = frozenset({"by", "until", "till", "before", "ends", "expires", "due", "is", "than"})
 _IDIOMS = frozenset({(24, 7), (9, 11), (50, 50), (7, 7)})  # round the clock, an attack, by halves
@@ -34,7 +35,8 @@ def numeric_date(text: Text, index: int) -> Hit | None:
     dotted = _dotted_day(text, index)
     if dotted is not None:
         return dotted
-    governed = not text.running or text.word(index - 1) in _GOVERNS
+    before = index - 1 - (text.word(index - 1) == ",")
+    governed = not text.running or text.word(before) in _GOVERNS or weekday_at(text, before) is not None
     if token.kind is Kind.NUMBER and text.word(index + 1) == "/" and governed:
         return _two_figures(text, index)
     return None

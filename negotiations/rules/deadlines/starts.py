@@ -31,7 +31,8 @@ _THAT_DATE = Phrases(
 _GOES_ON = listed(
     "and or until till if unless which the by to in at on for with when shall will must as but from inclusive morning "
     "afternoon evening night noon midnight local of next this week after before that it they he she we is was are "
-    "were would"
+    "were would ends end ended expires expire expired lapses lapse lapsed runs ran has had have can could may might "
+    "should did does said says"
 )
 
 

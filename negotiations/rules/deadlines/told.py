@@ -61,6 +61,31 @@ def opens_a_narration(tokens: Text, start: int, end: int) -> bool:
     return False
 
 
+def opens_with_what_was_before(tokens: Text, start: int, end: int) -> bool:
+    """After the vote on Tuesday, the government has a week: the day is that of what comes first."""
+    if tokens.word(end) != ",":
+        return False
+    for index in range(start - 1, max(start - LOOK_BACK, -1), -1):
+        if tokens.word(index) in CLAUSE_ENDS or tokens.word(index) == ",":
+            return False
+        if tokens.word(index) == "after":
+            return index < start - 1 and (index == 0 or tokens.word(index - 1) in CLAUSE_ENDS)
+    return False
+
+
+def had_happened(tokens: Text, start: int, end: int) -> bool:
+    """By Wednesday, 300 people had left; the talks lasted until 3 a.m.: a limit of what is over."""
+    if tokens.word(start - 1) in _LASTED:
+        return True
+    opens = start == 0 or tokens.word(start - 1) in CLAUSE_ENDS
+    for index in range(end, min(end + 12, len(tokens)) if opens else end):
+        if tokens.word(index) in CLAUSE_ENDS or tokens.word(index) in _STILL_TO_COME:
+            return False
+        if tokens.word(index) == "had":
+            return tokens.word(index + 1) not in ("to", "until", "till")
+    return False
+
+
 def _is_past_verb(tokens: Text, index: int) -> bool:
     """Rejected, signed; but the United Nations and Mohammed are names."""
     word = tokens.word(index)
@@ -68,7 +93,10 @@ def _is_past_verb(tokens: Text, index: int) -> bool:
     return is_verb and not tokens[index].capital and word not in _PLANNED
 
 
-_IRREGULAR = listed("met held took came went flew struck broke spoke began fought fell won sat sent withdrew")
+_IRREGULAR = listed(
+    "met held took came went flew struck broke spoke began fought fell won sat sent withdrew died fled saw lost"
+)
+_LASTED = listed("lasted stayed remained ran continued endured waited")
 _SUPERSEDED = listed("supposed meant originally initially previously formerly")
 _STILL_TO_COME = listed("to be will shall would should must may might could can")
 _PLANNED = listed(
