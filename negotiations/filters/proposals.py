@@ -77,6 +77,12 @@ class PickedOut(Valued):
         return queryset.filter(pk__in=found) if value else queryset.exclude(pk__in=found)
 
 
+class Stuck(PickedOut):
+    """Whether nothing has moved for the days that its negotiation allows."""
+
+    steady = False
+
+
 class Owned(Valued):
     """By whom a proposal is looked after; 0 stands for nobody."""
 
@@ -124,7 +130,7 @@ class ProposalFilters(RecordFilters):
             "overdue": Overdue("next_due_at", kind=FlagField()),
             "divergent": Divergent("divergent", kind=FlagField()),
             "watching": Watching("watching", kind=FlagField()),
-            "stuck": PickedOut("stuck", stuck),
+            "stuck": Stuck("stuck", stuck),
             "unanswered": PickedOut("unanswered", unanswered),
             "owner": Owned("owner", kind=OwnerField()),
             "owner__in": Owned("owner", "in", kind=ListField(of=OwnerField())),
