@@ -44,7 +44,8 @@ class Kind(Enum):
     SHARED = auto()  # adds what all negotiations share
     OWN = auto()  # lists, and what each person has for themselves
     ANOTHERS = auto()  # what belongs to one person, here the lead
-    ADMINISTERS = auto()
+    ADMINISTERS = auto()  # a negotiation that stays hidden from everybody else
+    SETTLES = auto()  # what all negotiations share, an administrator's alone to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,8 @@ def filled(found: House, address: str) -> str:
 
 # Whoever holds the link is let in: tests/dashboard/test_calendar.py, tests/emails/test_mail_links.py.
 BY_LINK = ("feeds/", "mail/")
-# Nothing of the record: allauth's own pages, and the administration, whose rows tests/test_admin.py tries.
-APART = ("accounts/<", "accounts/", "admin/", "api/")
+# Nothing of the record: the style sheet, allauth's own pages, and the administration (see tests/test_admin.py).
+APART = ("accounts/", "admin/", "api/", "style/")
 OF_ONE_PERSON = ("views/", "addresses/", "tokens/", "alerts/")
 
 
@@ -178,6 +179,8 @@ def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]
 def kind_of_page(route: str, view: Any, method: str) -> Kind:
     if route.startswith("break-glass/"):
         return Kind.ADMINISTERS
+    if route.startswith("settings/parties/"):
+        return Kind.SETTLES
     if "<" in route and any(f"{word}<" in route for word in OF_ONE_PERSON):
         return Kind.ANOTHERS
     if "/merge/" in route:

@@ -49,6 +49,8 @@ def expected(who: str, person: User, rank: int | None, door: Door) -> int | None
     """The refusal that is due, None where the door is open."""
     if door.kind is Kind.ADMINISTERS:
         return None if who == "administrator" else 404
+    if door.kind is Kind.SETTLES:
+        return None if who == "administrator" else 403
     if door.kind is Kind.ANOTHERS:
         return None if who == MemberRole.LEAD else 404
     if door.kind is Kind.SHARED:

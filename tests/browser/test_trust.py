@@ -11,7 +11,7 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.talks import DOUBTED, DRAFT, FIRST, REVISION, SECOND
 from tests.browser.test_pages import WINDOWS, faults, overhang
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("jobs")
 
 
 class People:

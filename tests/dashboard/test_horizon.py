@@ -19,7 +19,7 @@ KYIV = "Europe/Kyiv"
 def line(day: int, reference: str = "P-1", status: str = "in force", month: int = 4) -> DueLine:
     on = date(2025, month, day)
     due = Due("It ends", "expiry", "pending", on, end_of_day(on, KYIV), "day", KYIV)
-    return DueLine(due, reference, "Truce", status, ())
+    return DueLine(1, due, reference, "Truce", status, ())
 
 
 def overview(*deadlines: DueLine) -> Overview:
