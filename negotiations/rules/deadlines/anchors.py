@@ -168,7 +168,8 @@ def _acts_agree(event: Event, anchor: Event, mine: frozenset[str], theirs: froze
     """The same act; or a truce's start, its entry into force and the truce itself, which are one event."""
     if event.act is None:
         named = bool(event.things) and event.things <= theirs
-        return named and (anchor.act is None or anchor.act in _BEGINNINGS)
+        same_paper = bool(event.names) and mine <= theirs and bool(event.documents & anchor.documents)
+        return (named and anchor.act in _BEGINNINGS) or (same_paper and anchor.act is None)
     if event.act == anchor.act or {event.act} | event.others == {anchor.act} | anchor.others:
         return True
     if _is_receipt_of_notice(event, anchor) or _is_receipt_of_notice(anchor, event):

@@ -2,11 +2,12 @@
 a 42-day truce starting on 19 January, the expiry of three months after deposit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from negotiations.rules.deadlines.counting import Way, counted
 from negotiations.rules.deadlines.durations import Duration, duration_at
 from negotiations.rules.deadlines.moment_grammar import moment
-from negotiations.rules.deadlines.reading import Context, Hit, Meaning, RefusedError, Span, spoken
+from negotiations.rules.deadlines.reading import Context, Hit, Meaning, RefusedError, Sort, Span, spoken
 from negotiations.rules.deadlines.result import Alternative, RefusalCode
 from negotiations.rules.deadlines.starts import behind_then_ahead, start
 from negotiations.rules.deadlines.tables import listed, phrases
@@ -49,6 +50,7 @@ _AT_MOST = Phrases(
 )
 _AT_LEAST = Phrases(phrases("at least|no less than|not less than|a minimum of|no fewer than|not earlier than", True))
 _BEFORE_LENGTH = ("initial", "further", "period", "term", "of", "total", "additional", "minimum", "maximum", "time")
+_ENDS_BEFORE = frozenset({"before", "to", "of"})  # before, prior to, ahead of, in advance of
 _BEFORE_OF = frozenset({"as", "ahead", "advance"})
 _OPEN_STARTS = frozenset({"as", "effect", "effective", "starting", "beginning", "commencing"})
 _PERIOD_NOUNS = listed(
@@ -152,7 +154,10 @@ def _of_is_from(text: Text, index: int, after: int) -> bool:
 
 
 def expiry_of_period(text: Text, index: int) -> Hit | None:
-    """The expiry of three months after X; the end of a period of 60 days from X; the 60 days following X."""
+    """The expiry of three months after X; the end of a period of 60 days from X; the 60 days following X.
+
+    Before the expiry of a period is still in it, as before the end of June is still in June.
+    """
     first = text.skip(index, "the")
     if (
         text.word(first) not in ("expiry", "expiration", "end", "lapse", "close", "completion", "conclusion")
@@ -164,4 +169,8 @@ def expiry_of_period(text: Text, index: int) -> Hit | None:
         inner += 3 if text.word(inner + 2) == "of" else 2
     elif text.word(inner) in ("the", "that", "this", "said"):
         inner += 1
-    return text.read(period_from, inner)
+    found = text.read(period_from, inner)
+    if found is None or text.word(index - 1) not in _ENDS_BEFORE:
+        return found
+    whole, after = found
+    return (lambda context: replace(whole(context), sort=Sort.END)), after

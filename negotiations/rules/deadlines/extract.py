@@ -21,6 +21,7 @@ from negotiations.rules.deadlines.text import Text
 from negotiations.rules.deadlines.told import (
     CLAUSE_ENDS,
     LOOK_BACK,
+    gave_time,
     had_happened,
     is_narrated,
     is_reported,
@@ -114,7 +115,7 @@ def _found(tokens: Text, start: int, hit: Hit, context: Context) -> Found:
     bound = lead is not None and lead[0] in (Bound.UNTIL, Bound.BEFORE)
     over = tokens.word(end) in _GONE or _is_superseded(tokens, end) or had_happened(tokens, start, end)
     narrated = is_narrated(tokens, start) or opens_a_narration(tokens, start, end)
-    bound = (bound or (tokens.word(end) in _LIMIT_AFTER and not narrated)) and not over
+    bound = (bound or (tokens.word(end) in _LIMIT_AFTER and not narrated)) and not (over or gave_time(tokens, start))
     told = tokens.word(start) == "dated" or is_reported(tokens, start, end)
     reported = over or (not bound and (told or opens_with_what_was_before(tokens, start, end)))
     governed = bound or (not reported and _is_governed(tokens, start))

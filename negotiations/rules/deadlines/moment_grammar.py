@@ -152,6 +152,8 @@ def _add_day(text: Text, start: int, parts: _Parts) -> int | None:
 
 def _combined(parts: _Parts, *, bound: bool) -> Meaning:
     whole, clock, zone = parts.day, parts.clock, parts.zone
+    if clock is not None and clock.colon and zone is not None:
+        clock = replace(clock, half=False)  # 9:00 tomorrow Moscow time, as 9:00 Moscow time tomorrow
 
     def meaning(context: Context) -> Span:
         span = whole(context) if whole else None

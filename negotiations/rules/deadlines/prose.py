@@ -20,7 +20,7 @@ REPORTING = listed(
     "travelled traveled presented denied asked ordered broke violated fired released received reiterated "
     "noted stressed acknowledged hailed dismissed vowed demanded saying telling statement reporters "
     "interview briefing speech since deposited ratified notified handed delivered paused halted talks "
-    "hearing"
+    "hearing gave granted"
 )
 NAMES_WITH_NUMBERS = listed(
     "resolution resolutions article articles art section sections paragraph paragraphs para chapter "

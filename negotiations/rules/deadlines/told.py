@@ -3,20 +3,25 @@
 from negotiations.rules.deadlines.prose import DEADLINE_WORDS, REPORTING
 from negotiations.rules.deadlines.tables import listed
 from negotiations.rules.deadlines.text import Text
+from negotiations.rules.deadlines.words import UNITS, weekday_at
 
 CLAUSE_ENDS = frozenset(".;:!?()")
 LOOK_BACK = 9  # words before an expression among which a verb of ending governs it
 
 
 def is_reported(tokens: Text, start: int, end: int) -> bool:
-    """Said on Friday; on Monday agreed: the day of the report, not of the deadline."""
+    """Said on Friday; on Monday agreed: the day of the report. A hearing for Friday looks ahead."""
+    if "for" in (tokens.word(start - 1), tokens.word(start)):
+        return False
     if "next" in (tokens.word(start), tokens.word(start + 1)) or tokens.word(start) == "tomorrow":
         return False
     if tokens.word(end) in REPORTING:
         return True
     near = (start - 1, start - 2)
     places = [at for at in near if tokens.word(at) in REPORTING and _tells(tokens, at, start)]
-    return any(tokens.word(index - 1) not in _STILL_TO_COME for index in places) or _told_somebody(tokens, start)
+    return any(tokens.word(index - 1) not in _STILL_TO_COME for index in places) or (
+        _told_somebody(tokens, start) or gave_time(tokens, start)
+    )
 
 
 def _tells(tokens: Text, at: int, start: int) -> bool:
@@ -32,6 +37,22 @@ def _told_somebody(tokens: Text, start: int) -> bool:
             return False
         if word in ("told", "informed", "assured"):
             return tokens.word(start) == "on" or index >= start - 4
+    return False
+
+
+def gave_time(tokens: Text, start: int) -> bool:
+    """Gave Tehran 60 days on Wednesday; set a deadline on Monday: the day on which the time was given."""
+    has_length = tokens.word(start) == "deadline" and weekday_at(tokens, start + 2) is not None
+    on = start + (tokens.word(start) == "deadline")
+    if tokens.word(on) != "on" and weekday_at(tokens, on) is None:
+        return False
+    for index in range(start - 1, max(start - LOOK_BACK, -1), -1):
+        word = tokens.word(index)
+        if word in CLAUSE_ENDS or word in _STILL_TO_COME or (word in ("and", "but") and not has_length):
+            return False
+        if word in _GAVE:
+            return has_length
+        has_length = has_length or word in UNITS or word in ("deadline", "ultimatum")
     return False
 
 
@@ -56,7 +77,7 @@ def opens_a_narration(tokens: Text, start: int, end: int) -> bool:
         word = tokens.word(index)
         if word in CLAUSE_ENDS or word in _STILL_TO_COME or word in DEADLINE_WORDS:
             return False
-        if _is_past_verb(tokens, index) or word in REPORTING:
+        if _is_past_verb(tokens, index) or word in REPORTING or word in _IRREGULAR:
             return True
     return False
 
@@ -96,6 +117,7 @@ def _is_past_verb(tokens: Text, index: int) -> bool:
 _IRREGULAR = listed(
     "met held took came went flew struck broke spoke began fought fell won sat sent withdrew died fled saw lost"
 )
+_GAVE = listed("gave set issued granted handed imposed offered agreed announced declared")
 _LASTED = listed("lasted stayed remained ran continued endured waited")
 _SUPERSEDED = listed("supposed meant originally initially previously formerly")
 _STILL_TO_COME = listed("to be will shall would should must may might could can")
