@@ -13,6 +13,7 @@ from msgspec import Struct
 from negotiations import models
 from negotiations.enums import ClaimStanding, Stance
 from negotiations.queries.conditions import CONDITION, Condition, not_dropped
+from negotiations.queries.divergences import differing_accounts
 from negotiations.queries.known_proposals import names
 from negotiations.queries.parties import PARTY, Party
 from negotiations.queries.positions import POSITION, Position
@@ -78,11 +79,12 @@ class MatrixRow(Struct):
 
 
 class MatrixGroup(Struct):
-    """A proposal with its rows."""
+    """A proposal with its rows. `disputed`: the parties' accounts of it differ, or only one side gives some point."""
 
     reference: str
     title: str
     status: str
+    disputed: bool
     rows: list[MatrixRow]
 
 
@@ -138,6 +140,7 @@ def position_matrices(
         rows.concerned[proposal].add(party)
     everybody = {party for parties in rows.concerned.values() for party in parties}
     parties = read(models.Party.objects.visible_to(reader.user).filter(pk__in=everybody), PARTY, reader)
+    rows.disputed = set(differing_accounts(reader).filter(proposal__in=ids).values_list("proposal_id", flat=True))
     homes = dict.fromkeys(each.negotiation for each in held)
     found = [
         _matrix(name, [each for each in held if each.negotiation == name], parties, rows, bare=bare) for name in homes
@@ -149,7 +152,10 @@ def _matrix(name: str, held: list[_Held], parties: list[Party], rows: _Rows, *, 
     concerned = {party for each in held for party in rows.concerned[each.id]}
     own = [party for party in parties if party.id in concerned]
     columns = own[:PARTIES]
-    groups = [MatrixGroup(each.reference, each.name, each.status, rows.of(each, columns, bare=bare)) for each in held]
+    groups = [
+        MatrixGroup(each.reference, each.name, each.status, each.id in rows.disputed, rows.of(each, columns, bare=bare))
+        for each in held
+    ]
     return PositionMatrix(name, columns, len(own) - len(columns), [group for group in groups if group.rows or bare])
 
 
@@ -169,7 +175,10 @@ class _Held(NamedTuple):
 
 
 class _Rows:
-    """Builds rows from positions that come oldest first; `concerned` holds the parties of each proposal."""
+    """Builds rows from positions that come oldest first.
+
+    `concerned` holds the parties of each proposal, `disputed` the proposals of which accounts differ.
+    """
 
     def __init__(self, conditions: list[Condition], taken: list[Position], reader: Reader) -> None:
         self.since = reader.now - WEEK
@@ -177,6 +186,7 @@ class _Rows:
         self.by_condition: defaultdict[int, list[Position]] = defaultdict(list)
         self.by_proposal: defaultdict[int, list[Position]] = defaultdict(list)
         self.concerned: defaultdict[int, set[int]] = defaultdict(set)
+        self.disputed: set[int] = set()
         home = {}
         for condition in conditions:
             if condition.proposal:

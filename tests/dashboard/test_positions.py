@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from negotiations.actions.accounts import give_account
 from negotiations.actions.positions import take_position
 from negotiations.actions.proposals import involve
-from negotiations.enums import InvolvementRole, MemberRole, Stance
+from negotiations.enums import AccountAttribute, InvolvementRole, MemberRole, Stance
 from negotiations.models import Condition, Party, Proposal, User
 from negotiations.rules.moments import WorldMoment
 from tests import factories
@@ -138,6 +139,18 @@ def test_a_past_day_and_a_reader_outside(page: Client, deal: Proposal) -> None:
     secret = factories.condition(hidden, text="Quorvandel")
     for query in ("", f"?proposal={hidden.reference}", f"?condition={secret.reference}", f"?cell={secret.reference}.x"):
         assert "Quorvandel" not in page.get(f"/positions/{query}").content.decode()
+
+
+def test_the_head_of_a_proposal_says_that_accounts_of_it_differ(page: Client, deal: Proposal) -> None:
+    mark = f'href="/proposals/{deal.reference}/#accounts"'
+    claim = factories.claim(deal.negotiation)
+    given: dict[str, Any] = {"proposal": deal, "attribute": AccountAttribute.ENDS, "claim": claim, **WHEN}
+    russia, ukraine = Party.objects.unscoped(reason="test").order_by("display_order")
+    shown = []
+    for party, day in ((russia, 17), (ukraine, 18)):
+        give_account(party=party, value=f"{day} April", value_on=date(2025, 4, day), stated=said(14), **given)
+        shown.append(mark in page.get("/positions/").content.decode())
+    assert shown == [False, True]
 
 
 def test_three_proposals_cost_as_many_statements_as_one(page: Client, deal: Proposal) -> None:
