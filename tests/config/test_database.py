@@ -28,8 +28,15 @@ def test_postgresql_keeps_a_pool_of_connections() -> None:
         "sslmode": "require",
         "pool": {"min_size": 1, "max_size": 4, "timeout": 10},
         "prepare_threshold": 0,
+        "options": "-c jit=off",
     }
     assert settings["CONN_MAX_AGE"] == 0
+
+
+def test_what_the_address_asks_of_the_server_stays() -> None:
+    address = "postgresql://parley@db/record?options=-c%20statement_timeout%3D9000"
+    settings = database_settings(address, FILE, pool=4)
+    assert settings["OPTIONS"]["options"] == "-c statement_timeout=9000 -c jit=off"
 
 
 def test_a_command_may_do_without_a_pool() -> None:
