@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext
+
+pytestmark = pytest.mark.xdist_group("pages")
 
 
 def test_a_page_is_chosen_at_once_and_counted(window: BrowserContext) -> None:
