@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiations.actions.negotiations import revise_negotiation
 from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.leads_page import LeadsPage
 from negotiations.dashboard.record_forms import RecordForm, reason, version
-from negotiations.dashboard.record_view import RecordView
-from negotiations.enums import MemberRole
-from negotiations.models import Negotiation
 
 if TYPE_CHECKING:
     from negotiations.dashboard.record_forms import Text
@@ -42,19 +39,9 @@ class PaceForm(RecordForm):
     layout = (COLUMNS, ("reason",))
 
 
-class Pace(RecordView):
-    """The leads' page."""
-
+class Pace(LeadsPage):
     template_name = "dashboard/record_form.html"
     section = "settings"
-    role = MemberRole.LEAD
-
-    def load(self) -> Negotiation:
-        found = Negotiation.objects.visible_to(self.reader).filter(reference=self.kwargs["reference"]).first()
-        if found is None:
-            raise Http404
-        self.negotiation = found
-        return found
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Settings"), self.done()), Crumb(self.negotiation.reference)]
@@ -74,7 +61,6 @@ class Pace(RecordView):
         return super().get_context_data(
             title=_("When a proposal is stuck"),
             save_word=_("Save"),
-            negotiation=self.negotiation,
             back=self.done(),
             **kwargs,
         )
