@@ -17,9 +17,11 @@ from typing import Any
 
 import pytest
 
-from tests.faults.installation import PROJECT, own_database
+from tests.databases import PROJECT, own_database
 
 TOKEN = "a" * 32
+# One process runs them all, so that one server is started.
+pytestmark = pytest.mark.xdist_group("parallel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, migrated: str) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("parallel")
-    with own_database(folder) as database, socket.socket() as free:
+    with own_database(folder, template=migrated) as database, socket.socket() as free:
         environment = {
             **os.environ,
             "DATABASE_URL": database,
@@ -80,7 +82,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             assert answer.returncode == 0, answer.stderr
             return answer.stdout
 
-        run("manage.py", "migrate", "--verbosity", "0")
         scene = json.loads(run("-m", "tests.api.parallel_scene"))
         free.bind(("127.0.0.1", 0))
         free.listen(64)

@@ -1,14 +1,11 @@
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
 
-from tests.faults.installation import Installation, OwnBroker, own_database
+from tests.databases import own_database
+from tests.faults.installation import Installation, OwnBroker
 from tests.mail_sink import MailSink, Step
 
 READERS = 120
@@ -26,27 +23,6 @@ def own_broker(tmp_path: Path) -> Iterator[OwnBroker]:
     server.start()
     yield server
     server.close()
-
-
-@pytest.fixture(scope="session")
-def migrated(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
-    """A database with all tables and nothing in them: a copy of the one that the other tests go back to."""
-    folder = tmp_path_factory.mktemp("migrated")
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            file = folder / "parley.sqlite3"
-            connection.ensure_connection()
-            with closing(sqlite3.connect(file)) as copy:
-                connection.connection.backup(copy)
-            yield f"sqlite:///{file}"
-            return
-        # A server copies only what nobody is connected to.
-        connection.close()
-        connection.close_pool()
-        with own_database(folder, template=f"postgresql:///{connection.settings_dict['NAME']}") as database:
-            yield database
 
 
 @pytest.fixture(scope="session")

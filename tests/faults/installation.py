@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
-
 from config.supervisor import broker
+from tests.databases import PROJECT
 from tests.mail_sink import MailSink
 
-PROJECT = Path(__file__).resolve().parents[2]
 WORKED = "Everything due was worked on.\n"
 PATIENCE = 90  # seconds until a condition that should come true is given up
 
@@ -148,38 +144,6 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
     while not condition():
         assert time.monotonic() < given_up, f"{what} did not come in {PATIENCE} s"
         time.sleep(0.05)
-
-
-def maintenance_database() -> str:
-    """The address of the database that every PostgreSQL server has: the one DATABASE_URL names need not exist."""
-    head, _, options = os.environ["DATABASE_URL"].partition("?")
-    return f"{head.rpartition('/')[0]}/postgres" + (f"?{options}" if options else "")
-
-
-@contextmanager
-def own_database(folder: Path, template: str = "") -> Iterator[str]:
-    """A database on the engine that the run is on: a file, or one more on the same server; empty, or as `template`."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        file = folder / "parley.sqlite3"
-        if template:
-            source = template.removeprefix("sqlite:///")
-            with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
-                old.backup(new)
-        yield f"sqlite:///{file}"
-        return
-    name = f"faults_{uuid.uuid4().hex[:12]}"
-    head, _, options = server.partition("?")
-    address = head.rpartition("/")[0]
-    maintenance = maintenance_database()
-    source = template.partition("?")[0].rpartition("/")[2] or "template1"
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    try:
-        yield f"{address}/{name}" + (f"?{options}" if options else "")
-    finally:
-        with psycopg.connect(maintenance, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @dataclass(slots=True)

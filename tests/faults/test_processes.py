@@ -16,11 +16,11 @@ import psycopg
 import pytest
 
 from negotiations.actions.alerts.leasing import LEASE
+from tests.databases import maintenance_database
 from tests.faults.conftest import READERS
-from tests.faults.installation import Installation, OwnBroker, kill, kill_child, maintenance_database, wait_until
+from tests.faults.installation import Installation, OwnBroker, kill, kill_child, wait_until
 
-# The second, so that the run has made the database of which these are copies.
-pytestmark = [pytest.mark.faults, pytest.mark.django_db]
+pytestmark = pytest.mark.faults
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 DATABASE_LOST = "database lost while delivering"
 ALL_HOLD = "All invariants hold.\n"

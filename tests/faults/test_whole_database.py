@@ -11,11 +11,11 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests.faults.installation import Installation, maintenance_database, own_database
+from tests.databases import maintenance_database, own_database
+from tests.faults.installation import Installation
 from tests.mail_sink import MailSink
 
-# The second, so that the run has made the database of which these are copies.
-pytestmark = [pytest.mark.faults, pytest.mark.django_db]
+pytestmark = pytest.mark.faults
 
 FILL = "import django; django.setup(); from tests import world; world.build(); world.build(restricted=True, mark='x')"
 COUNT = """
