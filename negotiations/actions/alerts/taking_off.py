@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, Field, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Field, Q, QuerySet, Value, When
 from django.db.models.sql import UpdateQuery
 
 from negotiations.enums import AlertState, DeliveryOutcome
@@ -129,7 +129,8 @@ def _update(sent: bool, follows: bool) -> Statement:
     rows, first, others = Q(pk__in=[]), {}, {}
     if follows:
         key = _slot("next", "id")
-        owed = Alert.objects.unscoped(reason=WHY).still_owed().filter(pk=OuterRef("pk"))
+        # By its key and not the outer row's: asked once, where PostgreSQL else looks through every alert for each mail.
+        owed = Alert.objects.unscoped(reason=WHY).still_owed().filter(pk=key)
         rows |= Q(Exists(owed), pk=key, state=AlertState.LEASED)
         others = {
             "state": AlertState.IN_FLIGHT,
