@@ -4,17 +4,20 @@ It works down what is due one at a time and sends nothing before all of it has b
 of state as a row; claim that row as done; then, in a thread with a database connection of its own that is closed
 afterwards, read the row again with what it belongs to, who is to be reminded and through which channels; note an
 attempt; read the reader's account and projects and what came in last; fill three templates; send over a new
-connection to the mail server; write down how it went, on the attempt and on the channel. The version that was read
-sleeps for two seconds whenever its one worker is busy; here the worker is waited for instead. What dies between the
-claim and the sending is lost.
+connection to the mail server; write down how it went, on the attempt and on the channel. What dies between the
+claim and the sending is lost. Its letter is Parley's own, so that all send the same.
 
-`python -m benchmarks.alerts.watchdog`, within an installation. Its letter is Parley's own, so that all send the same.
+`python -m benchmarks.alerts.watchdog`, within an installation, waits for its one worker where the original, finding it
+busy, sleeps for two seconds; with a number behind it, it sleeps as the original does, and ends after so many.
 """
 
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 
 import django
 
@@ -31,6 +34,7 @@ from negotiations.models import Alert, AlertPolicy, Change, Membership, Subscrip
 from negotiations.queries.alert_facts import facts_of  # noqa: E402
 
 WHY = "a benchmark"
+BUSY = 2  # seconds that the original sleeps when its one worker is busy
 
 
 class Turn(models.Model):
@@ -72,14 +76,13 @@ def mark_due() -> bool:
     return True
 
 
-def take_turn(workers: ThreadPoolExecutor) -> bool:
-    """Claim the first turn that nobody has taken and send it in a thread. Whether there was one."""
+def take_turn(workers: ThreadPoolExecutor) -> Future[None] | None:
+    """Claim the first turn that nobody has taken and send it in a thread; None when there is none."""
     turn = Turn.objects.filter(processed=None).first()
     if turn is None:
-        return False
-    if Turn.objects.filter(pk=turn.pk, processed=None).update(processed=clock.now()):
-        workers.submit(notify, turn.pk).result()
-    return True
+        return None
+    Turn.objects.filter(pk=turn.pk, processed=None).update(processed=clock.now())
+    return workers.submit(notify, turn.pk)
 
 
 def notify(key: int) -> None:
@@ -101,16 +104,24 @@ def notify(key: int) -> None:
     connection.close()
 
 
-def main() -> None:
+def main(*, sleeping: int = 0) -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Turn)
         editor.create_model(Attempt)
     with ThreadPoolExecutor(max_workers=1) as workers:
-        while mark_due():
-            pass
-        while take_turn(workers):
-            pass
+        for number in count(1):
+            while mark_due():
+                pass
+            begun = take_turn(workers)
+            if begun is None:
+                break
+            mark_due()  # as the original looks once more before it asks whether its worker is free
+            while sleeping and not begun.done():
+                time.sleep(BUSY)
+            begun.result()
+            if number == sleeping:
+                break
 
 
 if __name__ == "__main__":
-    main()
+    main(sleeping=int((sys.argv[1:] or ["0"])[0]))
