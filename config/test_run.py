@@ -33,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     failed = []
     with tempfile.TemporaryDirectory(prefix="parley-test-") as folder:
         environment = {**os.environ, "PARLEY_VAR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        # Where nothing compiled is kept, each of the many processes that the tests start compiles everything anew.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for check in () if arguments else CHECKS:
             if _run([sys.executable, "-m", *check], environment):
                 failed.append(" ".join(check))
