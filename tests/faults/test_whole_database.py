@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -18,10 +19,22 @@ from tests.mail_sink import MailSink
 pytestmark = pytest.mark.faults
 
 FILL = "import django; django.setup(); from tests import world; world.build(); world.build(restricted=True, mark='x')"
-COUNT = """
+# Several commands in one process: their output, or what they refused; last how many rows every table has.
+SEVERAL = """
+import io, json, sys
 import django; django.setup()
 from django.apps import apps
-print({m.__name__: m._base_manager.count() for m in apps.get_app_config('negotiations').get_models()})
+from django.core.management import CommandError, call_command
+said = []
+for command in json.loads(sys.argv[1]):
+    output = io.StringIO()
+    try:
+        call_command(*command, stdout=output)
+        said.append(output.getvalue())
+    except CommandError as refusal:
+        said.append(f"Refused: {refusal}")
+said.append({m.__name__: m._base_manager.count() for m in apps.get_app_config("negotiations").get_models()})
+print(json.dumps(said))
 """
 # The first migration that later ones built upon: the record itself is never taken away.
 FIRST = "0003"
@@ -65,31 +78,41 @@ class installed:  # noqa: N801 - read as a word
         self.database.__exit__(None, None, None)
 
 
+def told(place: Installation, *commands: list[str]) -> tuple[list[str], dict[str, int]]:
+    """What each of these commands said in this installation, and how many rows of each kind there were after them."""
+    answer = place.python("-c", SEVERAL, json.dumps(commands))
+    assert answer.returncode == 0, answer.stderr
+    *said, counted = json.loads(answer.stdout)
+    return said, counted
+
+
 def test_a_backup_restores_into_an_empty_database_and_nowhere_else(filled: Installation, tmp_path: Path) -> None:
-    file = tmp_path / "parley.backup"
-    told = filled.manage("backup", str(file))
-    head = told.split("Head: ")[1].strip()
+    file, damaged = tmp_path / "parley.backup", tmp_path / "damaged"
+    backup, restore = ["backup", str(file)], ["restore", str(file)]
+    (first, again, into_a_record), before = told(filled, backup, backup, restore)
+    head = first.split("Head: ")[1].strip()
     assert file.stat().st_mode & 0o777 == 0o600
-    again = filled.python("manage.py", "backup", str(file))
-    assert "exists; name a file that does not" in again.stderr
-    assert "holds a record already" in filled.python("manage.py", "restore", str(file)).stderr
+    assert "exists; name a file that does not" in again
+    assert into_a_record.startswith("Refused: ")
+    assert "holds a record already" in into_a_record
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
     with installed(tmp_path / "second") as empty:
-        damaged = tmp_path / "damaged"
-        content = bytearray(file.read_bytes())
-        content[len(content) // 2] ^= 1
-        damaged.write_bytes(content)
-        assert "damaged" in empty.python("manage.py", "restore", str(damaged)).stderr
-        assert f"Head: {head}" in empty.manage("restore", str(file))
-        assert f"Head: {head}" in empty.manage("audit", "verify")
-        assert empty.python("-c", COUNT).stdout == filled.python("-c", COUNT).stdout
+        said, after = told(empty, ["restore", str(damaged)], restore, ["audit", "verify"])
+    assert said[0].startswith("Refused: ")
+    assert "damaged" in said[0]
+    assert f"Head: {head}" in said[1]
+    assert f"Head: {head}" in said[2]
+    assert after == before
 
 
 def test_every_migration_goes_back_and_forth_on_a_filled_database(filled: Installation) -> None:
-    before = filled.python("-c", COUNT).stdout
-    filled.manage("migrate", "negotiations", FIRST, "--verbosity", "0")
-    filled.manage("migrate", "--verbosity", "0")
-    after = filled.python("-c", COUNT).stdout
-    assert eval(after).keys() == eval(before).keys()  # noqa: S307 - both are our own output
-    lost = {name for name, count in eval(before).items() if eval(after)[name] != count}  # noqa: S307
+    _, before = told(filled)
+    back, forth = ["migrate", "negotiations", FIRST, "--verbosity", "0"], ["migrate", "--verbosity", "0"]
+    said, after = told(filled, back, forth)
+    assert said == ["", ""]
+    assert after.keys() == before.keys()
+    lost = {name for name, count in before.items() if after[name] != count}
     # What the later migrations brought is gone with them; the record itself is not.
     assert lost <= {"ProposedChange", "ArmedAlert", "Alert", "Heartbeat", "ChangeCursor", "MailRoute"}
