@@ -10,20 +10,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.supervisor.lifeline import Lifeline
+
 SETTLED = 10.0  # seconds; a child that lived this long did not fail to start
 LARGEST_LOG = 10 * 1024 * 1024
 
 
 @dataclass
 class Child:
-    """A part that must run. It has ``grace`` seconds to end by itself; ``sockets`` are descriptors lent to it."""
+    """A part that must run. It has ``grace`` seconds to end by itself; ``lent`` are descriptors that it gets."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
     grace: float = 5.0
-    sockets: Sequence[int] = ()
+    lent: Sequence[int] = ()
+    lifeline: Lifeline | None = None
     failures: int = field(default=0, init=False)
     started: float = field(default=0.0, init=False)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
@@ -39,7 +42,8 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                pass_fds=self.sockets,
+                pass_fds=[*self.lent, *([self.lifeline.read_end] if self.lifeline else [])],
+                preexec_fn=self.lifeline.hold if self.lifeline else None,  # noqa: PLW1509  up has one thread
             )
         self.started = time.monotonic()
         return self.process.pid

@@ -16,7 +16,7 @@ def broker(found: Broker, environment: Mapping[str, str], var: Path) -> Child:
 
 def mailbox(listener: int, folder: Path, environment: Mapping[str, str], var: Path) -> Child:
     command = [sys.executable, "-m", "config.supervisor.mailbox", str(listener), str(folder)]
-    return Child("mailbox", command, environment, var / "log" / "mailbox.log", sockets=[listener])
+    return Child("mailbox", command, environment, var / "log" / "mailbox.log", lent=[listener])
 
 
 def product(listener: int, environment: Mapping[str, str], var: Path) -> list[Child]:
@@ -29,5 +29,5 @@ def product(listener: int, environment: Mapping[str, str], var: Path) -> list[Ch
     return [
         Child("worker", worker, environment, var / "log" / "worker.log", grace=20),
         Child("beat", beat, environment, var / "log" / "beat.log"),
-        Child("web", web, environment, var / "log" / "web.log", grace=8, sockets=[listener]),
+        Child("web", web, environment, var / "log" / "web.log", grace=8, lent=[listener]),
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config.supervisor.child import Child
 from config.supervisor.guardian import Guardian
+from config.supervisor.lifeline import Lifeline
 from config.supervisor.probe import Probe
 from config.supervisor.refusal import RefusalError
 
@@ -17,15 +18,18 @@ SETTLING = 30.0  # seconds a new worker has until its first tick must be on reco
 
 
 class Running:
-    """What was started, in that order; the broker first if it is ours."""
+    """What was started, in that order; the broker first if it is ours. All of it holds ``lock`` while it runs."""
 
-    def __init__(self, guardian: Guardian) -> None:
-        self.guardian = guardian
+    def __init__(self, lock: int) -> None:
+        self.lock = lock
+        self.lifeline = Lifeline()
+        self.guardian = Guardian()
         self.children: list[Child] = []
         self.due: dict[str, float] = {}
         self.folder: Path | None = None
 
     def start(self, child: Child) -> None:
+        child.lent, child.lifeline = [*child.lent, self.lock], self.lifeline
         self.children.append(child)
         self._start(child)
 

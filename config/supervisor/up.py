@@ -14,7 +14,6 @@ from types import FrameType
 from config.supervisor import broker, lock, parts
 from config.supervisor.child import Child
 from config.supervisor.demonstration import KYIV, OPENING, StoppableClock
-from config.supervisor.guardian import Guardian
 from config.supervisor.listening import listen, port_of
 from config.supervisor.probe import Probe
 from config.supervisor.refusal import RefusalError
@@ -69,7 +68,7 @@ class Up:
     def run(self) -> int:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask)
-        running = Running(Guardian())
+        running = Running(self.lock)
         try:
             if self.demo:
                 self.clock = StoppableClock(self.var / "clock")

@@ -1,4 +1,7 @@
+import fcntl
 import os
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ import pytest
 from config.supervisor import child as module
 from config.supervisor.child import Child
 
+PROJECT = Path(__file__).resolve().parents[3]
 # Starts a grandchild, says so, and then either ends when asked or does not listen.
 PARENT = """
 import signal, subprocess, sys, time
@@ -109,3 +113,34 @@ def test_the_log_keeps_its_last_words_and_stays_small(make: type[Child], monkeyp
     assert child.log.read_text() == ""
     assert child.log.with_suffix(".log.1").read_text() == "x" * 100 + "\nthe reason\n\n"
     assert child.last_words() == "it said nothing"
+
+
+# Stands for `up`: forks a guardian as `up` does, starts a part on its lifeline, and names the three.
+BOTH = """
+import os, sys, time
+from pathlib import Path
+from config.supervisor.child import Child
+from config.supervisor.guardian import Guardian
+from config.supervisor.lifeline import Lifeline
+lifeline, guardian = Lifeline(), Guardian()
+command = [sys.executable, "-c", sys.argv[1]]
+part = Child("part", command, os.environ, Path(sys.argv[2]), lifeline=lifeline)
+print(os.getpid(), guardian.pid, part.start(), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not hasattr(fcntl, "F_SETSIG"), reason="only Linux can be asked for the signal")
+def test_a_part_outlives_the_one_that_started_it_or_its_guardian_but_not_both(tmp_path: Path) -> None:
+    waits = "import time; print('here', flush=True); time.sleep(600)"
+    command = [sys.executable, "-c", BOTH, waits, str(tmp_path / "part.log")]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as above:
+        assert above.stdout
+        pids = [int(pid) for pid in above.stdout.readline().split()]
+        started, guardian, part = pids
+        first_line(tmp_path / "part.log")
+        os.kill(guardian, signal.SIGKILL)
+        assert gone(guardian, within=60)
+        assert not gone(part, within=0.2)
+        os.kill(started, signal.SIGKILL)
+        assert gone(part, within=60)
