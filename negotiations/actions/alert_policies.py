@@ -68,13 +68,26 @@ def set_alert_policy(
 @action
 def mute_kind(*, user: User, negotiation: Negotiation | None, kind: AlertKind, now: datetime) -> AlertPolicy:
     """Tell a person no more of this kind, in one negotiation or, where it belongs to none, anywhere."""
+    kept = _followed(user, negotiation)
+    kept["muted_kinds"] = sorted({*kept["muted_kinds"], kind.value})
+    return set_alert_policy(actor=user, now=now, negotiation=negotiation, user=user, **kept)
+
+
+@action
+def ask_ahead(*, user: User, negotiation: Negotiation, days: int, actor: User | None, now: datetime) -> AlertPolicy:
+    """Tell a person so many days before each deadline of a negotiation too, beside what they are told already."""
+    kept = _followed(user, negotiation)
+    kept["days_before"] = sorted({*kept["days_before"], days}, reverse=True)
+    return set_alert_policy(actor=actor, now=now, negotiation=negotiation, user=user, **kept)
+
+
+def _followed(user: User, negotiation: Negotiation | None) -> dict[str, Any]:
+    """The settings by which a person is told about a negotiation now: their own, or else its default."""
     policies = AlertPolicy.objects.unscoped(reason=WHY)
     own = policies.filter(user=user, negotiation=negotiation).first()
     general = own or policies.filter(user=user, negotiation=None).first()
     default = general or policies.filter(user=None, negotiation=negotiation).first() or AlertPolicy()
-    kept = {name: getattr(default, name) for name in _SETTABLE}
-    kept["muted_kinds"] = sorted({*default.muted_kinds, kind.value})
-    return set_alert_policy(actor=user, now=now, negotiation=negotiation, user=user, **kept)
+    return {name: getattr(default, name) for name in _SETTABLE}
 
 
 def _require_right(actor: User | None, negotiation: Negotiation | None, user: User | None) -> None:

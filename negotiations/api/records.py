@@ -108,7 +108,7 @@ class Records(ViewSet):
         """The rows that the filters leave, of those the reader may see."""
         rows = self.shape.standing(self.shape.scoped(reader.user), reader.then)
         kept: QuerySet[Any] = self.filters(query.filters, rows, reader=reader, only=query.filters).qs
-        return kept
+        return self.filters.with_orders(kept, query.ordering)
 
     def _page(self, request: Request, query: Asked, shape: Shape[Any]) -> dict[str, Any]:
         reader = self._reader(request, query)
@@ -176,7 +176,8 @@ class Records(ViewSet):
 
     def _keys(self, query: Asked) -> builtins.list[keyset.Key]:
         model = self.shape.model
-        return keyset.keys_for(model, query.ordering, self.filters.read_then(model, query.then))
+        replayed = self.filters.read_then(model, query.then)
+        return keyset.keys_for(model, query.ordering, replayed, self.filters.order_fields())
 
     def _by_clock(self, shape: Shape[Any], query: Asked) -> bool:
         return self.unchained or bool(self.clocked & {*shape.worked_out, *query.filters})

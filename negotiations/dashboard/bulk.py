@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from negotiations.actions.alert_policies import ask_ahead
 from negotiations.actions.permission import may_write
 from negotiations.actions.proposals import change_status, revise_proposal
 from negotiations.actions.recording import require_version
@@ -29,8 +33,10 @@ from negotiations.models import Proposal
 from negotiations.queries.shapes import Reader
 from negotiations.queries.users import writers_of
 from negotiations.rules.lifecycle import moves_from
+from negotiations.rules.moments import NO_DATE
 
 AT_MOST = 200
+LEADS = (1, 2, 3, 5, 7, 10, 14, 21, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +252,35 @@ class BulkWatch(Bulk):
     def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
         require_version(proposal, version)
         watch(user=self.reader, actor=self.reader, proposal=proposal, now=self.now)
+
+
+class BulkAlert(BulkWatch):
+    """Watches the chosen ones, and adds a lead to the reader's own alerts in their negotiation."""
+
+    title = gettext_lazy("Add an alert for several")
+    save_word = gettext_lazy("Add alert")
+    asks_for = gettext_lazy("Tell me")
+    template_name = "dashboard/bulk_alert.html"
+
+    apart = Bulk.apart
+
+    def offers(self) -> list[tuple[str, str]]:
+        told = [(days, ngettext("%(n)s day before", "%(n)s days before", days) % {"n": days}) for days in LEADS]
+        return [(str(days), words) for days, words in told]
+
+    def lines(self) -> list[Line]:
+        lead = timedelta(days=int(self.to))
+        found = []
+        for each in self.proposals:
+            due = each.next_due_at if each.next_due_at != NO_DATE else None
+            on = date_format(timezone.localdate(due - lead)) if due else _("once it has a date")
+            found.append(Line(each, date_format(timezone.localdate(due)) if due else _("No date"), on))
+        return found
+
+    def act(self, form: Any) -> str:
+        told = super().act(form)
+        ask_ahead(user=self.reader, negotiation=self.negotiation, days=int(self.to), actor=self.reader, now=self.now)
+        return told
 
 
 def _word(status: str) -> str:

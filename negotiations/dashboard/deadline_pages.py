@@ -29,7 +29,9 @@ class InWords(OfProposal):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.begin()
-        if request.POST.get("do") == "read" or LOOK_UP in request.POST:
+        if LOOK_UP in request.POST:
+            return self.looked_up(self.form(initial=self.typed()))
+        if request.POST.get("do") == "read":
             return self.drawn(self.form(initial=self.typed()), preview=self.preview())
         form = self.form(data=self.request.POST)
         assert isinstance(form, WordsFields)  # noqa: S101 - every page of words has a form of words

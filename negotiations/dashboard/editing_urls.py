@@ -4,7 +4,7 @@ from django.urls import path
 
 from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
 from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
-from negotiations.dashboard.bulk import BulkOwner, BulkStatus, BulkWatch
+from negotiations.dashboard.bulk import BulkAlert, BulkOwner, BulkStatus, BulkWatch
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
 from negotiations.dashboard.pace import Pace
 from negotiations.dashboard.party_order import PartyOrder
@@ -34,6 +34,7 @@ editing = [
     path("add/proposal/", AddProposal.as_view(), name="add-proposal"),
     path("bulk/status/", BulkStatus.as_view(), name="bulk-status"),
     path("bulk/owner/", BulkOwner.as_view(), name="bulk-owner"),
+    path("bulk/alert/", BulkAlert.as_view(), name="bulk-alert"),
     path("bulk/watch/", BulkWatch.as_view(), name="bulk-watch"),
     path("undo/<str:saving>/", Undo.as_view(), name="undo"),
     path("proposals/<str:reference>/history/", ProposalHistory.as_view(), name="proposal-history"),

@@ -19,7 +19,8 @@ from negotiations.models.fields import QUOTATION, validate_line
 from negotiations.queries import beginning  # noqa: F401 - it registers its lookup
 from negotiations.queries.articles import ARTICLE_REF, ArticleRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
-from negotiations.queries.reading import read
+from negotiations.queries.reading import Record, read
+from negotiations.queries.shapes import Shape
 from negotiations.rules.folding import folded
 from negotiations.rules.moments import WorldMoment
 
@@ -46,6 +47,13 @@ class EvidenceFields(RecordForm):
         validators=[validate_line],
     )
     claim = forms.TypedChoiceField(label=_("Claim"), coerce=int, empty_value=None, required=False)
+    article_words = forms.CharField(
+        label=_("Words of the document"),
+        help_text=_("Finds it by its title or its text; each word as it begins."),
+        required=False,
+        max_length=200,
+        validators=[validate_line],
+    )
     article = forms.TypedChoiceField(label=_("Document"), coerce=int, empty_value=None, required=False)
     article_title = line(_("Its title"), required=False)
     source = forms.ModelChoiceField(
@@ -79,17 +87,14 @@ class EvidenceFields(RecordForm):
         user, home = self.place.user, self.place.negotiation
         here = Q(negotiation=None) | Q(negotiation=home)
         known = Claim.objects.visible_to(user).filter(negotiation=home).standing()
-        words = folded(str(self._given("claim_words") or "")).split()
-        found = known.filter(search_text__beginning=words) if words else known
-        claims = read(found.order_by(*_NEWEST)[:_OFFERED], CLAIM_REF, self.place.reader)
-        # What was chosen before stays chosen, whatever was looked for since.
-        wanted = {each for each in (cited, self._chosen_claim()) if each} - {claim.id for claim in claims}
-        for chosen in sorted(wanted):
-            claims += read(known.filter(pk=chosen), CLAIM_REF, self.place.reader)
-        self.claims = {claim.id: claim for claim in claims}
-        articles = Article.objects.visible_to(user).filter(here).order_by("-pk")[:_OFFERED]
-        self.articles = {row.id: row for row in read(articles, ARTICLE_REF, self.place.reader)}
-        self._offer("claim", [("", _("choose one")), *((claim.id, _claim_words(claim)) for claim in claims)])
+        self.claims = {
+            claim.id: claim for claim in self._found(known.order_by(*_NEWEST), CLAIM_REF, "claim", also=cited)
+        }
+        documents = Article.objects.visible_to(user).filter(here).order_by("-pk")
+        self.articles = {row.id: row for row in self._found(documents, ARTICLE_REF, "article")}
+        self._offer(
+            "claim", [("", _("choose one")), *((claim.id, _claim_words(claim)) for claim in self.claims.values())]
+        )
         self._offer(
             "article",
             [("", _("a new document")), *((row.id, f"{row.reference} {row.title}") for row in self.articles.values())],
@@ -101,8 +106,19 @@ class EvidenceFields(RecordForm):
         """What was typed into a field, or what the form begins with."""
         return self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
 
-    def _chosen_claim(self) -> int | None:
-        chosen = str(self._given("claim") or "")
+    def _found(self, rows: Any, shape: Shape[Record], name: str, also: int | None = None) -> list[Record]:
+        """The newest in whose texts the words typed beside a field occur, and what was chosen in it before."""
+        words = folded(str(self._given(f"{name}_words") or "")).split()
+        found = rows.filter(search_text__beginning=words) if words else rows
+        offered = read(found[:_OFFERED], shape, self.place.reader)
+        # What was chosen before stays chosen, whatever was looked for since.
+        for chosen in sorted({each for each in (also, self._chosen(name)) if each}):
+            if all(row.id != chosen for row in offered):  # type: ignore[attr-defined]  # every record has one
+                offered += read(rows.filter(pk=chosen), shape, self.place.reader)
+        return offered
+
+    def _chosen(self, name: str) -> int | None:
+        chosen = str(self._given(name) or "")
         return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
 
     def clean(self) -> dict[str, Any]:

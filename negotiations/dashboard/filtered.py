@@ -119,8 +119,10 @@ class FilteredList(DashboardView):
             ordering = self.by_default()
             return applied.qs.order_by(ordering, "-pk" if ordering.startswith("-") else "pk"), ()
         # As the API orders: what has no value last, equal ones in the same direction.
-        keys = keys_for(rows.model, (asked.ordering,), self.filters.replayed if self.day else ())
-        return applied.qs.order_by(*(key.ordering() for key in keys)), ()
+        replayed = self.filters.replayed if self.day else ()
+        keys = keys_for(rows.model, (asked.ordering,), replayed, self.filters.order_fields())
+        found = self.filters.with_orders(applied.qs, (asked.ordering,))
+        return found.order_by(*(key.ordering() for key in keys)), ()
 
     def column(self, name: str) -> str:
         """Where a field is read: on a past day, as it stood then."""

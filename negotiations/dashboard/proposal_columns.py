@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
+from django.db.models import Case, F, Value, When
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from negotiations.enums import ProposalStatus
+from negotiations.queries.proposal_lines import ProposalLine
+
 USUAL = ("status", "movement", "next", "positions", "blocked", "owner")
 FURTHER = ("negotiation", "kind", "opened", "changed")
-# What the API can order by too. The rest is worked out from other rows, for one page at a time.
+# What the API can order by too; the negotiation's name is read for one page at a time.
 ORDERINGS = {
     "title": "title",
     "status": "status",
+    "movement": "last_moved_at",
+    "positions": "positions_on_record",
+    "blocked": "blockers",
     "next": "next_due_at",
     "owner": "owner",
     "kind": "kind",
@@ -58,3 +68,32 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
     """The chosen ones in the order in which they stand."""
     chosen = set(names)
     return tuple(name for name in (*USUAL, *FURTHER) if name in chosen)
+
+
+def _by_course(column: str) -> list[Any]:
+    """In the order in which proposals go from status to status."""
+    places = [When(**{column: status.value}, then=Value(place)) for place, status in enumerate(ProposalStatus)]
+    return [Case(*places, default=Value(len(places)))]
+
+
+# By what rows can be grouped: how the groups are ordered, by the column that holds it, and the group of a row in words.
+GROUPS: dict[str, tuple[Callable[[str], list[Any]], Callable[[ProposalLine], str]]] = {
+    "negotiation": (lambda _column: [F("negotiation__name"), F("negotiation_id")], lambda line: line.negotiation),
+    "status": (_by_course, lambda line: capfirst(str(ProposalStatus(line.status).label))),
+    "kind": (lambda _column: [F("kind")], lambda line: capfirst(line.kind_word)),
+    "owner": (
+        lambda _column: [
+            F("owner__first_name").asc(nulls_last=True),
+            F("owner__last_name").asc(nulls_last=True),
+            F("owner_id").asc(nulls_last=True),
+        ],
+        lambda line: line.owner or _("Nobody"),
+    ),
+}
+
+
+def grouped(lines: list[ProposalLine], by: str) -> list[tuple[str, list[ProposalLine]]]:
+    """The rows, which come in the order of their groups, under the name of each; all under "" without a group."""
+    if not by:
+        return [("", lines)]
+    return [(name, list(rows)) for name, rows in groupby(lines, GROUPS[by][1])]

@@ -67,6 +67,7 @@ FIELDS: dict[str, dict[str, Callable[[ProposalLine], Any]]] = {
     "status": {"status": lambda line: line.status},
     "movement": {
         "momentum": lambda line: line.momentum or None,
+        "last_moved_at": lambda line: _moment(line.moved_at),
         "trend": lambda line: line.trend or None,
     },
     "next": {

@@ -156,15 +156,15 @@ class Offers:
 
     def menus(self) -> list[Menu]:
         chosen = self.asked.values.get("status__in", "").split(",")
-        party = self.asked.values.get("party", "")
+        named = self.asked.values.get("party__in", "").split(",")
         statuses = [
             Choice(status.value, capfirst(str(status.label)), self.by_status.get(status, 0), status.value in chosen)
             for status in S
         ]
-        parties = [Choice(str(pk), name, number, str(pk) == party) for pk, name, number in self.parties]
+        parties = [Choice(str(pk), name, number, str(pk) in named) for pk, name, number in self.parties]
         return [
             Menu("status__in", _("Status"), statuses, many=True),
-            Menu("party", _("Party"), parties, many=False),
+            Menu("party__in", _("Party"), parties, many=True),
             *([] if self.past else [self._dates(), self._owner_menu()]),
         ]
 
@@ -179,9 +179,9 @@ class Offers:
         if name == "status__in":
             words = [str(S(code).label) if code in S.values else code for code in value.split(",")]
             return _("Status: %(words)s") % {"words": ", ".join(words)}
-        if name == "party":
+        if name in {"party", "party__in"}:
             named = {str(pk): party for pk, party, _number in self.parties}
-            return _("Party: %(name)s") % {"name": named.get(value, value)}
+            return _("Party: %(name)s") % {"name": ", ".join(named.get(one, one) for one in value.split(","))}
         if name == "q":
             return _("Words: %(words)s") % {"words": value}
         if name == "next_due_at__isnull":

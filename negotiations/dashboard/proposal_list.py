@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from negotiations.dashboard.base import Crumb
 from negotiations.dashboard.bulk import AT_MOST
 from negotiations.dashboard.filtered import PAGE_SIZE, Asked, FilteredList
-from negotiations.dashboard.proposal_columns import ORDERINGS, USUAL, Column, in_order, labels
+from negotiations.dashboard.proposal_columns import (
+    GROUPS,
+    ORDERINGS,
+    USUAL,
+    Column,
+    grouped,
+    in_order,
+    labels,
+)
 from negotiations.dashboard.proposal_filters import Applied, Offers
 from negotiations.dashboard.saved_views import saved_views
 from negotiations.filters.fields import nearest, shown
@@ -25,7 +33,7 @@ from negotiations.queries.proposal_lines import proposal_lines
 from negotiations.rules.lifecycle import OPEN_STATUSES
 
 # The filters that a control of the form stands for; the others are carried on.
-_STOOD_FOR = frozenset({"q", "status__in", "party", "owner__in"})
+_STOOD_FOR = frozenset({"q", "status__in", "party__in", "owner__in"})
 
 
 class ProposalList(FilteredList):
@@ -35,7 +43,7 @@ class ProposalList(FilteredList):
     section = "proposals"
     filters = ProposalFilters
     default_ordering = "next_due_at"
-    besides: ClassVar[tuple[str, ...]] = ("columns",)
+    besides: ClassVar[tuple[str, ...]] = ("columns", "group")
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Proposals"))]
@@ -59,7 +67,23 @@ class ProposalList(FilteredList):
             told = _("There is no column %(name)s.") % {"name": shown(unknown[0])} + nearest(unknown[0], known)
             return replace(asked, problems=(*asked.problems, told))
         chosen = in_order(names)
-        return replace(asked, drawn={"columns": ",".join(chosen)} if chosen and chosen != USUAL else {})
+        drawn = {"columns": ",".join(chosen)} if chosen and chosen != USUAL else {}
+        group = self.request.GET.get("group", "")
+        offered = self.groups()
+        if group and group not in offered:
+            told = _("There is no group %(name)s.") % {"name": shown(group)} + nearest(group, offered)
+            return replace(asked, problems=(*asked.problems, told), drawn=drawn)
+        return replace(asked, drawn={**drawn, **({"group": group} if group else {})})
+
+    def groups(self) -> list[str]:
+        """By what the rows can be grouped: who owns a proposal is kept for today only."""
+        return [name for name in GROUPS if not self.day or name not in self.filters.timeless]
+
+    def narrowed(self, rows: QuerySet[Any], asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
+        found, problems = super().narrowed(rows, asked)
+        if (group := asked.drawn.get("group")) and not problems:
+            found = found.order_by(*GROUPS[group][0](self.column(group)), *found.query.order_by)
+        return found, problems
 
     def shown(self, asked: Asked) -> tuple[str, ...]:
         """The columns beside the title."""
@@ -72,6 +96,8 @@ class ProposalList(FilteredList):
         lines = proposal_lines(kwargs["rows"][first : page.end_index()], self.reading())
         return super().get_context_data(
             lines=lines,
+            groups=grouped(lines, asked.drawn.get("group", "")),
+            offered_groups=[(name, labels()[name], asked.drawn.get("group") == name) for name in self.groups()],
             views=offers.views(),
             menus=offers.menus(),
             applied=offers.applied(),

@@ -21,6 +21,7 @@ from negotiations.dashboard.watch_button import watched_by
 from negotiations.enums import InvolvementRole, Precision
 from negotiations.models import Negotiation
 from negotiations.queries.cited import ProposalRef
+from negotiations.queries.dependencies import still_needed
 from negotiations.queries.lineage import lineage_of
 from negotiations.queries.proposal_page import proposal_page
 from negotiations.queries.proposals import ProposalDetail as Detail
@@ -46,6 +47,8 @@ class ProposalDetail(DashboardView):
         home = Negotiation.objects.visible_to(self.reader).get(reference=proposal.negotiation)
         self.negotiation = home
         may_edit = self.may_edit(home)
+        blockers = [block for block in page.conditions if block.holds_up]
+        needed = still_needed([block.condition.id for block in blockers], self.reading()) if blockers else {}
         readers = readers_of_stages([stage.id for stage in page.armed], self.now) if page.armed else {}
         parties = [seat.party for seat in proposal.involvements if seat.party]
         watching, also = watched_by(self.reader, proposal=proposal.id, home=home, parties=parties)
@@ -53,6 +56,7 @@ class ProposalDetail(DashboardView):
             page=page,
             proposal=proposal,
             standing=proposal.status_changes[-1],
+            set_by=self._set_by(proposal.status_changes[-1].id),
             trend=next((row for row in reversed(proposal.trend_assessments) if row.trend), None),
             steps=steps(proposal.status_changes),
             clock=clock_of(page, timezone.localdate(self.now), self.reader.time_zone),
@@ -63,7 +67,7 @@ class ProposalDetail(DashboardView):
                 card(row, alert_rows(page, row, readers), proposal=proposal.reference, now=self.now, may_edit=may_edit)
                 for row in page.deadlines
             ],
-            blockers=[block for block in page.conditions if block.holds_up],
+            blockers=[(block, needed.get(block.condition.id, [])) for block in blockers],
             entries=entries(page, self.now),
             seats=_seats(proposal),
             waiting=self._waiting(proposal.id),
@@ -73,6 +77,11 @@ class ProposalDetail(DashboardView):
             ),
             **kwargs,
         )
+
+    def _set_by(self, change: int) -> str:
+        """Who recorded a status; Parley itself where nobody is named."""
+        row = models.StatusChange.objects.visible_to(self.reader).select_related("recorded_by").get(pk=change)
+        return str(row.recorded_by or "Parley")
 
     def _waiting(self, proposal: int) -> list[ProposedChange]:
         """What was proposed and nobody has decided; a past day shows none, for nothing of it counted."""

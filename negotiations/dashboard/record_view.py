@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from negotiations.actions.permission import may_write
@@ -23,6 +24,7 @@ from negotiations.queries.shapes import Reader
 INVALID, CONFLICT = 422, 409
 # The button that looks something up for the form, and saves nothing.
 LOOK_UP = "look_up"
+LOOKED_FOR = ("claim", "article")
 WAITS = gettext_lazy("Proposed. It is carried out once a second person confirms it.")
 
 
@@ -60,9 +62,17 @@ class RecordView(DashboardView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.begin()
         if LOOK_UP in request.POST:
-            return self.drawn(self.form(initial=self.typed()))
+            return self.looked_up(self.form(initial=self.typed()))
         form = self.form(data=request.POST)
         return self.saved(form) if form.is_valid() else self.drawn(form, status=INVALID)
+
+    def looked_up(self, form: RecordForm) -> HttpResponse:
+        """The form again, with what was found; to a script, the one field that offers it."""
+        name = self.request.POST[LOOK_UP]
+        if self.request.headers.get("HX-Request") and name in LOOKED_FOR:
+            found = form[name]
+            return render(self.request, "dashboard/parts/_looked_up.html", {"found": found, "n": len(found) - 1})
+        return self.drawn(form)
 
     def typed(self) -> dict[str, Any]:
         """Everything that was typed and chosen so far, for a form that is drawn again without a word about it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -93,12 +93,14 @@ class Timeline(DashboardView):
         kept = tuple(dict.fromkeys(name for name in hidden if name in KINDS))
         return AskedFor(min(chosen or start, LATEST - timedelta(weeks=54)), scale, kept, bool(chosen), tuple(problems))
 
+    def span(self, asked: AskedFor) -> tuple[datetime, datetime]:
+        """Everything after the one instant, up to the other: what is dated to the first day begins at its first."""
+        window, zone = asked.window, self.reader.time_zone
+        return start_of_day(window.start, zone) - timedelta(microseconds=1), end_of_day(window.end, zone)
+
     def entries(self, asked: AskedFor) -> tuple[Found, list[tuple[Moved, set[str]]]]:
         """What the window holds, and of it each entry of the kinds shown with its proposals; newest first."""
-        window, zone = asked.window, self.reader.time_zone
-        # What is dated to the first day begins at its first instant, which counts.
-        start, end = start_of_day(window.start, zone) - timedelta(microseconds=1), end_of_day(window.end, zone)
-        found = timeline(self.reading(), start, end)
+        found = timeline(self.reading(), *self.span(asked))
         away = {kind for name in asked.hidden for kind in KINDS[name]}
         return found, [(entry, of) for entry, of in zip(found.entries, found.of, strict=True) if entry.kind not in away]
 
@@ -117,7 +119,7 @@ class Timeline(DashboardView):
             earlier=asked.address(**{"from": max(window.start - timedelta(days=_pace(window)), EARLIEST).isoformat()}),
             later=asked.address(**{"from": (window.start + timedelta(days=_pace(window))).isoformat()}),
             back=asked.address(**{"from": ""}),
-            files={kind: reverse(f"dashboard:timeline-{kind}") + asked.address() for kind in ("csv", "json")},
+            files={kind: reverse(f"dashboard:timeline-{kind}") + asked.address() for kind in ("csv", "json", "ics")},
             **kwargs,
         )
 

@@ -35,7 +35,7 @@ from negotiations.dashboard.searching import Offers, Search
 from negotiations.dashboard.sheet import style
 from negotiations.dashboard.sources import ArticleDetail, ArticleList, ClaimDetail, ClaimList, SourceDetail, SourceList
 from negotiations.dashboard.timeline import Timeline
-from negotiations.dashboard.timeline_file import TimelineFile
+from negotiations.dashboard.timeline_file import TimelineCalendar, TimelineFile
 from negotiations.dashboard.trying_mail import SendTestMail
 from negotiations.dashboard.watch_button import WatchNegotiation, WatchParty, WatchPerson, WatchProposal
 from negotiations.enums import DeadlineStatus
@@ -76,6 +76,7 @@ urlpatterns = [
     path("timeline/", Timeline.as_view(), name="timeline"),
     path("timeline.csv", TimelineFile.as_view(), name="timeline-csv"),
     path("timeline.json", TimelineFile.as_view(kind="json"), name="timeline-json"),
+    path("timeline.ics", TimelineCalendar.as_view(), name="timeline-ics"),
     path("positions/", Positions.as_view(), name="position-matrix"),
     path("dependencies/", Dependencies.as_view(), name="dependencies"),
     path("parties/", PartyList.as_view(), name="party-list"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
 from django_filters import FilterSet
 
 from negotiations.filters.offers import Among, Offer, Valued, Words
@@ -20,7 +20,8 @@ class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries n
     `shape.standing(…, reader.then)` where another day is looked at: then `replayed` columns are read as they stood
     and filters on `timeless` ones are not offered. From what was known at some moment, columns that the team may
     replace are read as they were recorded then, and `q`, which goes by the words of today, is not offered.
-    `only` these filters are set up, where a form is not wanted.
+    `only` these filters are set up, where a form is not wanted. `worked_out` are orderings that no column holds: each
+    with the expression that works it out for a row, today.
     """
 
     base_filters: dict[str, Valued]
@@ -28,6 +29,7 @@ class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries n
     orderings: ClassVar[tuple[str, ...]] = ()
     replayed: ClassVar[tuple[str, ...]] = ()
     timeless: ClassVar[tuple[str, ...]] = ()
+    worked_out: ClassVar[dict[str, Callable[[], Expression]]] = {}
 
     def __init__(
         self,
@@ -85,4 +87,17 @@ class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries n
 
     @classmethod
     def ordered_by(cls, *, then: bool) -> tuple[str, ...]:
-        return tuple(name for name in ("id", *cls.orderings) if not then or name not in cls.timeless)
+        kept = tuple(name for name in ("id", *cls.orderings) if not then or name not in cls.timeless)
+        return kept if then else (*kept, *cls.worked_out)
+
+    @classmethod
+    def with_orders(cls, rows: QuerySet[Any], ordering: Iterable[str]) -> QuerySet[Any]:
+        """The rows with those of these orderings that no column holds."""
+        names = {name.removeprefix("-") for name in ordering} & {*cls.worked_out}
+        worked: QuerySet[Any] = rows.annotate(**{name: cls.worked_out[name]() for name in sorted(names)})
+        return worked
+
+    @classmethod
+    def order_fields(cls) -> dict[str, Field[Any, Any]]:
+        """What the orderings that no column holds are values of."""
+        return {name: work().output_field for name, work in cls.worked_out.items()}

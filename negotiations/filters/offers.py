@@ -173,8 +173,10 @@ def _is_iso(value: int | str) -> bool:
 class Through(Among):
     """Rows that another row (`by`), which the reader may see on the day looked at, ties to a record: `path` to `to`."""
 
-    def __init__(self, path: str, model: type[Model], *, by: type[Model], to: str, key: str = "pk") -> None:
-        super().__init__(path, model, key=key)
+    def __init__(
+        self, path: str, model: type[Model], *, by: type[Model], to: str, key: str = "pk", many: bool = False
+    ) -> None:
+        super().__init__(path, model, key=key, many=many)
         self.by, self.to = by, to
 
     def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 
@@ -24,9 +24,9 @@ from negotiations.filters.offers import (
 from negotiations.models import Event, EventProposal, Involvement, Negotiation, Party, Person
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.divergences import differing_accounts
-from negotiations.queries.momentum import stuck
+from negotiations.queries.momentum import blockers, last_movement, stuck
 from negotiations.queries.shapes import Reader, stood
-from negotiations.queries.unanswered import unanswered
+from negotiations.queries.unanswered import positions_on_record, unanswered
 from negotiations.queries.watching import running
 from negotiations.rules.moments import NO_DATE
 
@@ -94,7 +94,7 @@ class Owned(Valued):
 
 
 class HasParty(Through):
-    """A party with any part in the proposal, or with the one named by `party_role`."""
+    """A party, or one of several, with any part in the proposal, or with the one named by `party_role`."""
 
     def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:
         seats = _seats(self.parent.reader).filter(party__in=named)
@@ -107,7 +107,8 @@ class HasRole(Valued):
     """Somebody has this part in the proposal; with `party`, that party."""
 
     def filter(self, queryset: QuerySet[Any], value: str | None) -> QuerySet[Any]:
-        if value is None or self.parent.form.cleaned_data.get("party") is not None:
+        given = self.parent.form.cleaned_data
+        if value is None or given.get("party") is not None or given.get("party__in") is not None:
             return queryset
         seats = _seats(self.parent.reader).filter(role=value)
         return queryset.filter(pk__in=seats.order_by().values("proposal"))
@@ -137,6 +138,7 @@ class ProposalFilters(RecordFilters):
         },
         {
             "party": HasParty("party", Party, by=Involvement, to="proposal"),
+            "party__in": HasParty("party", Party, by=Involvement, to="proposal", many=True),
             "party_role": HasRole("party_role", kind=CodeField(codes=InvolvementRole)),
             "person": Through("person", Person, by=Involvement, to="proposal"),
             "event": Through("event", Event, by=EventProposal, to="proposal"),
@@ -155,5 +157,10 @@ class ProposalFilters(RecordFilters):
         *("title", "status", "kind", "owner"),
     )
     replayed = ("status", "status_since_at")
+    worked_out: ClassVar[dict[str, Callable[[], Any]]] = {
+        "last_moved_at": last_movement,
+        "positions_on_record": positions_on_record,
+        "blockers": blockers,
+    }
     # What the record keeps of today alone.
     timeless = ("next_due_at", "changed_at", "stuck", "unanswered", "owner")

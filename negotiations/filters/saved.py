@@ -12,7 +12,7 @@ from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.shapes import Reader
 
 PROPOSALS = "proposals"
-DRAWN = ("ordering", "columns")  # how a list is drawn: kept in a saved view, picking nothing out
+DRAWN = ("ordering", "columns", "group")  # how a list is drawn: kept in a saved view, picking nothing out
 # Of one watched view, and of all of them in one tick.
 MOST_MATCHES, MOST_WATCHED = 1000, 2000
 

@@ -87,6 +87,8 @@ DEPENDENCY = Shape(
     refs={"condition": CONDITION_REF, "needs": CONDITION_REF, "claim": CLAIM_REF},
 )
 
+_NEEDED = DEPENDENCY.only(frozenset({"condition", "needs", "cleared_on"}))
+
 
 def dependencies(asked: QuerySet[models.Condition], reader: Reader) -> Dependencies:
     """Of these conditions, scoped and standing on the day that is looked at, those that hold something up or wait.
@@ -113,6 +115,16 @@ def dependencies(asked: QuerySet[models.Condition], reader: Reader) -> Dependenc
     found = [*_between(lines, conditions), *_holding(conditions, held)]
     among = set(asked.filter(pk__in=[each.id for each in conditions]).order_by().values_list("pk", flat=True))
     return Dependencies(boxes, found, _circles(found), [each.id for each in conditions if each.id in among], 0)
+
+
+def still_needed(conditions: list[int], reader: Reader) -> dict[int, list[ConditionRef]]:
+    """For each of these conditions, by id: what must still come first. Two statements."""
+    rows = _NEEDED.standing(models.ConditionDependency.objects.visible_to(reader.user), reader.then)
+    found: dict[int, list[ConditionRef]] = {}
+    for line in read(rows.filter(condition__in=conditions).order_by("pk")[:MOST_LINES], _NEEDED, reader):
+        if line.condition and line.needs and _as_known(line, reader).cleared_on is None:
+            found.setdefault(line.condition.id, []).append(line.needs)
+    return found
 
 
 def _as_known(line: Dependency, reader: Reader) -> Dependency:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from negotiations.queries.shapes import Reader, Shape
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 CHUNK = 500
+NONE: Mapping[str, Field[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,23 @@ class Place:
     backwards: bool
 
 
-def keys_for(model: type[Model], ordering: tuple[str, ...], replayed: tuple[str, ...]) -> list[Key]:
+def keys_for(
+    model: type[Model],
+    ordering: tuple[str, ...],
+    replayed: tuple[str, ...],
+    worked_out: Mapping[str, Field[Any, Any]] = NONE,
+) -> list[Key]:
     """The columns of an order such as ("-due_at",), ending with the primary key so that no two rows tie.
 
-    Columns in `replayed` are read as they stood on another day, where they may be missing.
+    Columns in `replayed` are read as they stood on another day, where they may be missing. `worked_out` are no columns:
+    the queryset carries each under its name, with values such as the field here holds.
     """
     keys = []
     for name in ordering:
         path = "pk" if name.lstrip("-") == "id" else name.lstrip("-")
+        if path in worked_out:
+            keys.append(Key(path, worked_out[path], name.startswith("-"), nullable=True))
+            continue
         column = column_of(model, path)
         then = path in replayed
         keys.append(Key(f"{path}_then" if then else path, column, name.startswith("-"), then or column.null))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count, DateTimeField, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, NullIf
 from msgspec import Meta, Struct
 
 from negotiations import models
@@ -18,13 +18,15 @@ from negotiations.rules.moments import NO_DATE
 from negotiations.rules.momentum import Pulse, momentum_at
 
 _WHY = "a column of proposals that carry their own scope"
+_NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class MomentumReading(Struct):
-    """The momentum and the rule that gave it, in words."""
+    """The momentum, the rule that gave it in words, and the newest sourced movement that is dated."""
 
     code: Momentum
     because: Annotated[str, Meta(max_length=200)]
+    last_moved_at: datetime | None
 
 
 def momentum_by_proposal(ids: list[int], reader: Reader) -> dict[int, MomentumReading]:
@@ -35,9 +37,10 @@ def momentum_by_proposal(ids: list[int], reader: Reader) -> dict[int, MomentumRe
     if reader.then:
         return {}
     found = {}
-    for id_, *pulse in rows_for(_pulses, ids, reader.user):
-        reading = momentum_at(_pulse(*pulse), reader.now)
-        found[id_] = MomentumReading(reading.momentum, reading.because)
+    for id_, *columns in rows_for(_pulses, ids, reader.user):
+        pulse = _pulse(*columns)
+        reading = momentum_at(pulse, reader.now)
+        found[id_] = MomentumReading(reading.momentum, reading.because, pulse.last_moved_at)
     return found
 
 
@@ -79,6 +82,18 @@ def with_pulse(proposals: QuerySet[models.Proposal]) -> QuerySet[models.Proposal
         blocked_by=_blocked_by(),
         **{f"moved_{name}": _newest(*moved) for name, moved in _movements().items()},
     )
+
+
+def last_movement() -> Any:
+    """When a proposal last moved by what is sourced; null where nothing of that is dated."""
+    # SQLite's greatest of several is null as soon as one is, PostgreSQL's is not.
+    newest = [Coalesce(_newest(*moved), Value(_NEVER)) for moved in _movements().values()]
+    return NullIf(Greatest(*newest), Value(_NEVER), output_field=DateTimeField())
+
+
+def blockers() -> Any:
+    """How many conditions block a proposal now."""
+    return _blocked_by()
 
 
 def _movements() -> dict[str, tuple[QuerySet[Any], str, str]]:

@@ -87,6 +87,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     status_reason: str
     momentum: str
     because: str
+    moved_at: datetime | None
     trend: str
     trend_reason: str
     deadlines: tuple[Due, ...]
@@ -184,6 +185,7 @@ class _Children:
             status_reason=status.reason if status else "",
             momentum=momentum.code if momentum else "",
             because=momentum.because if momentum else "",
+            moved_at=momentum.last_moved_at if momentum else None,
             trend=trend.value if trend else "",
             trend_reason=trend.reason if trend else "",
             deadlines=tuple(self.deadlines[row.pk]),

@@ -10,12 +10,13 @@ from django.db.models import Q
 from msgspec import Struct
 
 from negotiations import models
-from negotiations.enums import DeadlineKind
+from negotiations.enums import DeadlineKind, EventCategory
 from negotiations.queries.deadlines import DEADLINE, Deadline
 from negotiations.queries.known_proposals import known_proposals, names
 from negotiations.queries.newly_moved import Cited, Moved, Span, moved
 from negotiations.queries.reading import read
 from negotiations.queries.shapes import OLDEST_FIRST, Reader, stood
+from negotiations.queries.watching import EXACT
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import WorldMoment
@@ -60,6 +61,22 @@ def timeline(reader: Reader, start: datetime, end: datetime) -> Timeline:
     of = [({entry.reference} if entry.reference else set()) | links[entry.event_id] for entry in entries]
     touched = {reference for references in of for reference in references}
     return Timeline(_lanes(reader, touched), entries, of)
+
+
+def calendar_entries(
+    reader: Reader, start: datetime, end: datetime
+) -> tuple[list[models.Deadline], list[models.Event]]:
+    """The deadlines without an outcome and the meetings between two moments, known to the day, as they stand now."""
+    deadlines = models.Deadline.objects.visible_to(reader.user).filter(
+        status__in=OPEN_DEADLINES, due_precision__in=EXACT, due_at__gt=start, due_at__lte=end
+    )
+    meetings = models.Event.objects.visible_to(reader.user).filter(
+        category=EventCategory.CONSULT, occurred_precision__in=EXACT, occurred_at__gt=start, occurred_at__lte=end
+    )
+    return (
+        list(deadlines.select_related("proposal").order_by("due_at", "pk")[:MOST]),
+        list(meetings.order_by("occurred_at", "pk")[:MOST]),
+    )
 
 
 def _due(reader: Reader, start: datetime, end: datetime) -> list[Moved]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from negotiations import models
 from negotiations.enums import Stance
@@ -30,6 +43,15 @@ def unanswered(reader: Reader) -> ProposalQuerySet:
         pk__in=open_ends.order_by().values("proposal")
     )
     return found
+
+
+def positions_on_record() -> Any:
+    """On how many conditions of a proposal how many parties have taken a position: the cells that are filled."""
+    taken = _positions().filter(condition__proposal=OuterRef("pk"), condition__dropped_on=None, dissent=False)
+    # A party and a condition as one number, since not every engine counts distinct pairs.
+    cell = ExpressionWrapper(F("condition_id") * 2**31 + F("party_id"), output_field=BigIntegerField())
+    counted = taken.exclude(party=None).values("condition__proposal").annotate(cells=Count(cell, distinct=True))
+    return Coalesce(Subquery(counted.values("cells"), output_field=IntegerField()), Value(0))
 
 
 def _positions() -> QuerySet[models.Position]:

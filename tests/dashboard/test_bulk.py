@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from negotiations.actions.alert_policies import set_alert_policy
 from negotiations.actions.proposals import revise_proposal
 from negotiations.enums import MemberRole, ProposalStatus
-from negotiations.models import Negotiation, Proposal, Subscription, User
+from negotiations.models import AlertPolicy, ArmedAlert, Negotiation, Proposal, Subscription, User
 from tests import factories as make
 from tests.dashboard.conftest import TUESDAY
 from tests.dashboard.forms import NEW_CLAIM, plain
@@ -89,6 +90,28 @@ def test_an_owner_and_a_watch_for_several(page: Client, reader: User, three: lis
     assert {each.owner for each in three} == {reader}
     assert sent(page, "watch", three).status_code == 302
     assert Subscription.objects.unscoped(reason="test").filter(user=reader, ended_at=None).count() == 3
+
+
+def test_an_alert_for_several_is_a_lead_of_ones_own_and_a_watch(
+    page: Client, reader: User, home: Negotiation, three: list[Proposal]
+) -> None:
+    set_alert_policy(user=reader, days_before=[7, 1], muted_kinds=["digest"], actor=reader, now=TUESDAY)
+    make.deadline(three[0])
+    three[0].refresh_from_db()
+    shown = page.get(address("alert", three, "3"))
+    assert [(line.old, line.new) for line in shown.context["lines"]] == [
+        ("April 19, 2025", "April 16, 2025"),
+        *[("No date", "once it has a date")] * 2,
+    ]
+    assert sent(page, "alert", three, "3").status_code == 302
+    assert Subscription.objects.unscoped(reason="test").filter(user=reader, ended_at=None).count() == 3
+    policies = AlertPolicy.objects.unscoped(reason="test").filter(user=reader).order_by("pk")
+    assert [(each.negotiation, each.days_before, each.muted_kinds) for each in policies] == [
+        (None, [7, 1], ["digest"]),
+        (home, [7, 3, 1], ["digest"]),
+    ]
+    armed = ArmedAlert.objects.unscoped(reason="test").filter(deadline__proposal=three[0])
+    assert "P3D before" in set(armed.values_list("rule", flat=True))
 
 
 def test_what_is_hidden_or_not_offered_is_absent(page: Client, three: list[Proposal]) -> None:

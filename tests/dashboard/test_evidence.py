@@ -53,3 +53,22 @@ def test_a_claim_is_looked_for_by_its_words(page: Client, truce: Proposal, page_
     }
     assert [words for words in (*typed.values(), "obser") if words not in again] == []
     assert Change.objects.unscoped(reason="test").count() == before
+
+
+def test_a_script_gets_only_what_was_found_and_a_document_is_looked_for_too(page: Client, truce: Proposal) -> None:
+    address = f"/proposals/{truce.reference}/status/"
+    report = make.article(title="Réport of the observers")
+    chosen = make.article(title="Minutes")
+    asked = {"rests_on": "new", "article_words": "report obs", "article": str(chosen.pk), "look_up": "article"}
+    found = page.post(address, asked, headers={"HX-Request": "true"})
+    body = found.content.decode()
+    assert (found.status_code, body.lstrip().startswith("<select")) == (200, True)
+    assert re.findall(r'<option value="(?:\d+)?"( selected)?>([^<]*)<', body) == [
+        ("", "a new document"),
+        ("", f"{report.reference} Réport of the observers"),
+        (" selected", f"{chosen.reference} Minutes"),
+    ]
+    assert "2 found" in body
+    # Without script the same button draws the whole page.
+    whole = page.post(address, asked).content.decode()
+    assert ("<html" in whole, "Réport of the observers" in whole, 'value="report obs"' in whole) == (True, True, True)

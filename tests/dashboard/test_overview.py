@@ -122,7 +122,24 @@ def test_a_row_is_put_off_for_a_while_and_taken_back(
     assert page.get("/").context["needs"].count == 2
 
 
-@pytest.mark.parametrize("what", ["due-1 never", "due 1", "", "due-1_x.y tomorrow"])
+def test_a_row_that_was_dealt_with_comes_back_when_it_is_there_for_another_reason(
+    page: Client, tuesday: datetime
+) -> None:
+    held = factories.proposal(title="Truce", status=ProposalStatus.ON_HOLD, status_reason="They wait.")
+    row = f"stuck-{held.reference}"
+    sign = re.search(f'value="({row} dealt-[0-9a-f]{{8}})"', page.get("/").content.decode())
+    assert sign
+    assert put(page, sign[1]) == 302
+    needs = page.get("/").context["needs"]
+    assert ([line.name for line in needs.stuck], [each.key for each in needs.dealt_with]) == ([], [row])
+    assert "1 dealt with" in plain(page.get("/"))
+    factories.condition(held, text="Relief first", blocks=True)
+    assert [line.name for line in page.get("/").context["needs"].stuck] == ["Truce"]
+    put(page, row)
+    assert page.cookies["parley_put_off"].value == ""
+
+
+@pytest.mark.parametrize("what", ["due-1 dealt-xyz", "due-1 never", "due 1", "", "due-1_x.y tomorrow"])
 def test_nothing_else_is_put_off(page: Client, tuesday: datetime, what: str) -> None:
     assert put(page, what) == 404
     page.cookies["parley_put_off"] = "due-1_x.._.due-2_99999999T999999"

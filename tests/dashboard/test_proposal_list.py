@@ -136,7 +136,7 @@ def test_ready_made_views_count_what_they_lead_to(page: Client, reader: User, tu
     past = page.get("/proposals/?as_of=2025-04-14").context
     assert ([view.name for view in past["views"]], [menu.name for menu in past["menus"]]) == (
         ["All open", "Watching"],
-        ["status__in", "party"],
+        ["status__in", "party__in"],
     )
 
 
@@ -230,29 +230,94 @@ def test_chosen_columns_stay_in_the_address_and_in_a_saved_view(page: Client, re
     )
 
 
-@pytest.mark.parametrize("name", ["title", "status", "next_due_at", "owner", "kind", "opened_at", "changed_at"])
+SORTED = (
+    *("title", "status", "next_due_at", "owner", "kind", "opened_at", "changed_at"),
+    *("last_moved_at", "positions_on_record", "blockers"),
+)
+
+
 def test_a_head_sorts_as_the_api_does_with_what_has_no_value_last(
-    page: Client, reader: User, tuesday: datetime, name: str
+    page: Client, reader: User, tuesday: datetime
 ) -> None:
     home = factories.negotiation()
     claim = factories.claim(home)
+    later = factories.claim(home, stated=WorldMoment.day(date(2025, 4, 15), KYIV))
+    sides = [factories.party() for _side in range(2)]
     for number, (kind, opened) in enumerate(((ProposalKind.SUMMIT, None), (ProposalKind.CEASEFIRE, 3), (None, 9))):
         given: dict[str, Any] = {"opened": WorldMoment.day(date(2025, 4, opened), KYIV)} if opened else {}
         given |= {"kind": kind} if kind else {}
         each = factories.proposal(home, title=f"{number}", claim=claim, owner=reader if number else None, **given)
+        for side in sides[:number]:
+            asked = factories.condition(each, claim=claim, blocks=number == 1 or side == sides[0])
+            for said in (claim, later, claim) if number == 1 else (claim,):
+                take_position(condition=asked, party=side, stance=Stance.DEMANDS, claim=said, **WHEN)
         if number:
             factories.deadline(each, expression=f"{20 + number} April 2025", claim=claim)
-    query = "?columns=status,next,owner,kind,opened,changed"
+            if number == 1:
+                factories.condition(each, claim=claim, blocks=True)
+    query = "?columns=status,movement,next,positions,blocked,owner,kind,opened,changed"
     shown = page.get(f"/proposals/{query}").context
     sortable = {each.address for each in (shown["title_head"], *shown["columns"])}
-    for ordering in (name, f"-{name}"):
-        rows = page.get(f"/api/v1/proposals/?ordering={ordering}").json()["results"]
-        lines = page.get(f"/proposals/{query}&ordering={ordering}").context["lines"]
-        assert [line.reference for line in lines] == [row["reference"] for row in rows]
-        if name == "opened_at":
-            assert lines[-1].title == "0"
-    towards = "-" if name == "next_due_at" else ""
-    assert shown["asked"].address(ordering=f"{towards}{name}") in sortable
+    for name in SORTED:
+        for ordering in (name, f"-{name}"):
+            rows = page.get(f"/api/v1/proposals/?ordering={ordering}").json()["results"]
+            lines = page.get(f"/proposals/{query}&ordering={ordering}").context["lines"]
+            assert [line.reference for line in lines] == [row["reference"] for row in rows]
+        towards = "-" if name == "next_due_at" else ""
+        assert shown["asked"].address(ordering=f"{towards}{name}") in sortable
+    # What no column holds is ordered by, a page at a time too.
+    for name, expected in (("last_moved_at", "021"), ("positions_on_record", "012"), ("blockers", "021")):
+        first = page.get(f"/api/v1/proposals/?ordering={name}&page_size=1").json()
+        seen = first["results"]
+        while first["next"]:
+            first = page.get(first["next"]).json()
+            seen += first["results"]
+        assert "".join(row["title"] for row in seen) == expected
+    assert page.get("/api/v1/proposals/?ordering=blockers&as_of=2025-04-15T00:00:00Z").status_code == 400
+
+
+def test_several_parties_are_ticked_and_each_is_enough(page: Client, tuesday: datetime) -> None:
+    home = factories.negotiation()
+    claim = factories.claim(home)
+    sides = [factories.party() for _side in range(3)]
+    for number, side in enumerate(sides):
+        each = factories.proposal(home, title=f"{number}", claim=claim)
+        involve(proposal=each, party=side, role=InvolvementRole.ADDRESSEE, claim=claim, **WHEN)
+    two = f"party__in={sides[0].pk}&party__in={sides[2].pk}"
+    shown = page.get(f"/proposals/?{two}").context
+    assert [line.title for line in shown["lines"]] == ["0", "2"]
+    assert [choice.chosen for choice in shown["menus"][1].choices] == [True, False, True]
+    assert [each.text for each in shown["applied"]] == [f"Party: {sides[0].name}, {sides[2].name}"]
+    together = f"{sides[0].pk},{sides[2].pk}"
+    for role, found in (("addressee", ["0", "2"]), ("mediator", [])):
+        rows = page.get(f"/api/v1/proposals/?party__in={together}&party_role={role}&ordering=title").json()["results"]
+        assert [row["title"] for row in rows] == found
+    # One party, as older addresses name it, is asked for as before.
+    assert titles(page, f"?party={sides[1].pk}") == ["1"]
+
+
+def test_rows_are_grouped_by_what_is_chosen_and_sorted_within(page: Client, reader: User, tuesday: datetime) -> None:
+    first, second = (factories.negotiation(name=name) for name in ("A", "B"))
+    for title, home, status, owner in (
+        ("1", second, ProposalStatus.ON_HOLD, None),
+        ("2", first, ProposalStatus.TABLED, reader),
+        ("3", second, ProposalStatus.TABLED, None),
+    ):
+        factories.proposal(home, title=title, status=status, owner=owner)
+
+    def groups(query: str) -> list[tuple[str, list[str]]]:
+        found = page.get(f"/proposals/?{query}").context["groups"]
+        return [(name, [line.title for line in lines]) for name, lines in found]
+
+    assert groups("ordering=title") == [("", ["1", "2", "3"])]
+    assert groups("group=negotiation&ordering=-title") == [("A", ["2"]), ("B", ["3", "1"])]
+    assert groups("group=status&ordering=title") == [("Tabled", ["2", "3"]), ("On hold", ["1"])]
+    assert groups("group=owner&ordering=title") == [("Ada Reader", ["2"]), ("Nobody", ["1", "3"])]
+    assert groups("group=status&ordering=title&as_of=2025-04-15") == [("Tabled", ["2", "3"]), ("On hold", ["1"])]
+    shown = page.get("/proposals/?group=status&columns=kind").context
+    assert shown["asked"].address(ordering="title") == "?ordering=title&columns=kind&group=status"
+    assert page.get("/proposals/?group=statuss").status_code == 400
+    assert page.get("/proposals/?group=owner&as_of=2025-04-15").status_code == 400
 
 
 def test_a_list_that_found_nothing_names_the_filter_to_take_away(page: Client, tuesday: datetime) -> None:

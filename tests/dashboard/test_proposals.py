@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from negotiations.actions.accounts import give_account
+from negotiations.actions.conditions import clear_dependency, make_depend
 from negotiations.actions.deadlines import add_reading, settle_deadline
 from negotiations.actions.events import record_event
 from negotiations.actions.positions import take_position
@@ -72,6 +73,27 @@ def test_the_page_says_where_it_stands_and_why(page: Client, tuesday: datetime) 
     assert '<h1 dir="auto">Energy freeze</h1>' in text
     assert '<p class="bn-why" dir="auto">Both sides stopped.</p>' in text
     assert "Stands so since Wed 19 Mar" in text
+    assert "recorded 15 Apr 2025, 12:40 by Parley" in text
+
+
+def test_a_blocker_says_what_clears_it_what_comes_first_and_since_when(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal(stated=WorldMoment.day(date(2025, 4, 1), KYIV))
+    home = proposal.negotiation
+    owing = factories.party(name="North")
+    said = factories.claim(home, stated=WorldMoment.day(date(2025, 4, 2), KYIV))
+    blocking = factories.condition(proposal, text="Relief", blocks=True, owed_by=owing, claim=said)
+    needs = {"reason": "So they say.", "claim": said, **WHEN}
+    first, cleared = factories.condition(proposal, text="A list"), factories.condition(proposal, text="A map")
+    make_depend(condition=blocking, needs=first, **needs)
+    dependency = make_depend(condition=blocking, needs=cleared, **needs)
+    clear_dependency(dependency=dependency, cleared_on=date(2025, 4, 14), reason="It came.", claim=said, **WHEN)
+    shown = page.get(f"/proposals/{proposal.reference}/").context
+    assert [[each.text for each in needed] for _block, needed in shown["blockers"]] == [["A list"]]
+    text = words(page, f"/proposals/{proposal.reference}/")
+    assert missing(text, "Cleared once North has carried it out in full. So far: Not initiated. Before that:") == []
+    assert "Since Wed 2 Apr" in text
+    past = page.get(f"/proposals/{proposal.reference}/?as_of=2025-04-13").context["blockers"]
+    assert [[each.text for each in needed] for _block, needed in past] == [["A list", "A map"]]
 
 
 def test_the_clock_counts_to_the_end_of_the_day_in_its_zone(page: Client, tuesday: datetime) -> None:
@@ -252,7 +274,7 @@ def test_the_number_of_statements_does_not_grow(
     proposal = factories.proposal()
     for _n in range(number):
         fill(proposal)
-    with django_assert_num_queries(57):
+    with django_assert_num_queries(59):
         assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
 
 

@@ -147,3 +147,19 @@ def test_a_line_of_the_file_is_as_exact_as_its_source(page: Client, truce: Propo
     }
     assert met["source"].startswith("S-")
     assert page.get("/timeline.csv?w=3").status_code == 400
+
+
+def test_the_dates_of_the_window_are_a_calendar_file(page: Client, truce: Proposal) -> None:
+    hidden = factories.proposal(factories.negotiation(restricted=True))
+    factories.deadline(hidden, title="Nobody outside knows")
+    answer = page.get("/timeline.ics?w=5")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+
+    def summaries(query: str) -> list[str]:
+        body = page.get(f"/timeline.ics{query}").content.decode()
+        return [line.removeprefix("SUMMARY:") for line in body.splitlines() if line.startswith("SUMMARY:")]
+
+    assert summaries("?w=5") == ["It ends", "They met"]
+    assert summaries("?w=5&hide=meeting") == ["It ends"]
+    assert summaries("?w=2&from=2025-05-05") == []
+    assert page.get("/timeline.ics?as_of=2025-04-14").status_code == 400

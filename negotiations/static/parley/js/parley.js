@@ -79,6 +79,24 @@
     });
   }
 
+  /* a claim or a document, looked for while its words are typed */
+  $$("[data-look-up]").forEach((pair) => {
+    let wait = 0, turn = 0;
+    const look = async () => {
+      const mine = ++turn, list = document.getElementById(pair.dataset.lookUp), asked = new FormData(pair.closest("form"));
+      asked.set("look_up", list.name);
+      list.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(location.href, { method: "POST", body: asked, headers: { "HX-Request": "true" } });
+        if (!answer.ok || answer.redirected) throw new Error(answer.status);
+        const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+        if (mine !== turn) return;
+        list.innerHTML = $("select", found).innerHTML; settled(list); say($("p", found).textContent);
+      } catch { if (mine === turn) failed(list, look); } finally { if (mine === turn) list.removeAttribute("aria-busy"); }
+    };
+    $("input", pair).addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(look, 250); });
+  });
+
   /* search or go to: the list comes from the server while words are typed; Enter without a choice searches */
   const pal = $("#palette"), pq = $("#pq"); let palette;
   if (pal) {
