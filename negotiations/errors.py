@@ -65,3 +65,13 @@ class DeadlineUnclearError(ActionRefusedError):
     def __init__(self, reason: str, *, refusal: object) -> None:
         super().__init__(reason, field="expression")
         self.refusal = refusal
+
+
+class AlreadySaidError(ActionRefusedError):
+    """A party's account of this attribute holds already; `account` is its number, which a revision has to name."""
+
+    code = "already_said"
+
+    def __init__(self, reason: str, *, account: int) -> None:
+        super().__init__(reason, field="replaces")
+        self.account = account

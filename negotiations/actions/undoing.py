@@ -7,7 +7,7 @@ has come to rest since is not taken from under it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,6 +87,7 @@ def undo(*, saving: str, actor: User, now: datetime, reason: str = "Undone") -> 
             _require_unused(rows[change.noun, change.object_id], rows.values())
     for change in changes:
         _reverse(change, rows[change.noun, change.object_id], actor=actor, now=now, reason=reason)
+    _require_one_voice(rows.values())
     _bring_up_to_date(list(rows.values()), now)
     _find_apart(changes)
     recall(changes=changes, reason="This was undone.")
@@ -154,6 +155,15 @@ def _require_unused(row: Model, saved: Any) -> None:
             if (other, key) not in own:
                 named = f"{row._meta.verbose_name} rests a {other._meta.verbose_name} recorded since"
                 raise _refused(f"On this {named}; undo that first, or record what is right as a change of its own.")
+
+
+def _require_one_voice(rows: Iterable[Model]) -> None:
+    """Refuse to let an account hold again beside one that the same party has given since."""
+    given = [row for row in rows if isinstance(row, Account)]
+    beside = Account.objects.unscoped(reason=WHY).filter(proposal__in={row.proposal_id for row in given})
+    doubled = set(beside.beside_another().values_list("proposal_id", "party_id", "attribute")) if given else set()
+    if doubled & {(row.proposal_id, row.party_id, row.attribute) for row in given}:
+        raise _refused("The same party has given another account of this since; take that one back first.")
 
 
 def _rests(model: type[Model]) -> bool:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiations.actions.accounts import give_account, withdraw_account
 from negotiations.dashboard.evidence_form import parties
-from negotiations.dashboard.proposal_form_page import BesideOthers, OfProposal
+from negotiations.dashboard.proposal_form_page import OfProposal
 from negotiations.dashboard.proposal_forms import DatedFields
 from negotiations.dashboard.record_forms import RecordForm, day, newest, prose, reason
+from negotiations.dashboard.record_view import CONFLICT
 from negotiations.dashboard.versions import Overtaken, followed
 from negotiations.enums import AccountAttribute
-from negotiations.errors import StaleVersionError
+from negotiations.errors import ActionRefusedError, AlreadySaidError, StaleVersionError
 from negotiations.models import Account, Claim, Party
-from negotiations.models.scoping import ScopedQuerySet
 
 
 class SayingForm(DatedFields):
@@ -27,9 +28,6 @@ class SayingForm(DatedFields):
 
     value = prose(gettext_lazy("What they say"), gettext_lazy("Such as: to the end of Friday 18 April."))
     value_on = day(gettext_lazy("The day it comes to"), gettext_lazy("Where it is a day: days are compared as days."))
-    newest = newest()
-
-    named = {**DatedFields.named, "replaces": "newest"}  # noqa: RUF012 - a constant of each form
 
 
 class GiveForm(SayingForm):
@@ -53,6 +51,9 @@ class GiveForm(SayingForm):
 
 class ReviseForm(SayingForm):
     reason = reason()
+    newest = newest()
+
+    named = {**SayingForm.named, "replaces": "newest"}  # noqa: RUF012 - a constant of each form
 
     layout = (("value",), ("value_on", "stated_on"), ("reason",))
 
@@ -64,19 +65,17 @@ class WithdrawForm(DatedFields):
     layout = (("stated_on",), ("reason",))
 
 
-class GiveAccount(BesideOthers):
+class GiveAccount(OfProposal):
     title = gettext_lazy("Give an account")
     save_word = gettext_lazy("Save account")
 
     def form(self, **options: Any) -> GiveForm:
         asked = self.request.GET
-        known = {"newest": self.newest(), "party": asked.get("party"), "attribute": asked.get("attribute")}
+        known = {"party": asked.get("party"), "attribute": asked.get("attribute")}
         return GiveForm(place=self.place, initial=known | options.pop("initial", {}), **options)
 
     def act(self, form: GiveForm) -> str:
         given = form.cleaned_data
-        claim = form.record(self.negotiation.time_zone)
-        self.require_seen(form)
         account = give_account(
             proposal=self.proposal,
             party=given["party"],
@@ -84,21 +83,26 @@ class GiveAccount(BesideOthers):
             value=given["value"],
             value_on=given["value_on"],
             stated=form.since(),
-            claim=claim,
+            claim=form.record(self.negotiation.time_zone),
             actor=self.reader,
             now=self.now,
         )
         return _told(account, account.value)
 
-    def voice(self, form: Any) -> ScopedQuerySet[Account]:
-        same = {name: form.cleaned_data[name] for name in ("party", "attribute")}
-        return self._rows().filter(**same)
+    def refused(self, form: RecordForm, refusal: ActionRefusedError) -> HttpResponse:
+        if isinstance(refusal, AlreadySaidError):
+            return self._to_revise(refusal.account)
+        return super().refused(form, refusal)
 
-    def newest(self) -> int:
-        return self._rows().order_by("-pk").values_list("pk", flat=True).first() or 0
-
-    def _rows(self) -> ScopedQuerySet[Account]:
-        return Account.objects.visible_to(self.reader).filter(proposal=self.proposal)
+    def _to_revise(self, account: int) -> HttpResponse:
+        """Draw the form that revises the account that holds, with what was typed; it shows what they say now."""
+        page = ReviseAccount()
+        page.setup(self.request, **{**self.kwargs, "pk": account})
+        page.now, page.day = self.now, self.day
+        page.begin()
+        form = page.form(initial={**self.typed(), "newest": account})
+        here = reverse("dashboard:account-revise", args=[self.proposal.reference, account])
+        return page.drawn(form, status=CONFLICT, sent_to=here, said_already=True)
 
 
 class OfAccount(OfProposal):

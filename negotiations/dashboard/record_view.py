@@ -94,10 +94,14 @@ class RecordView(DashboardView):
         except NotPermittedError as refusal:
             raise PermissionDenied from refusal
         except ActionRefusedError as refusal:
-            form.refuse(refusal)
-            return self.drawn(form, status=INVALID)
+            return self.refused(form, refusal)
         tell(self.request, self._waiting() or told)
         return HttpResponseRedirect(self.done())
+
+    def refused(self, form: RecordForm, refusal: ActionRefusedError) -> HttpResponse:
+        """Draw the form again with what was refused; nothing was saved."""
+        form.refuse(refusal)
+        return self.drawn(form, status=INVALID)
 
     def _waiting(self) -> str:
         """What to tell instead where what was just saved waits for a second person."""

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
-
 from negotiations.enums import AccountAttribute
 from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import FlagField
@@ -16,10 +14,10 @@ class Live(Valued):
     def filter(self, queryset: AccountQuerySet, value: bool | None) -> AccountQuerySet:
         if value is None:
             return queryset
-        later = Account.objects.visible_to(self.parent.reader.user)
+        given = Account.objects.visible_to(self.parent.reader.user)
         if then := self.parent.reader.then:
-            later = later.as_of(then.as_of, known_at=then.known_at)
-        live = queryset.filter(~Exists(later.filter(replaces=OuterRef("pk"))), withdrawn=False)
+            given = given.as_of(then.as_of, known_at=then.known_at)
+        live = queryset.live(given)
         return live if value else queryset.exclude(pk__in=live.order_by().values("pk"))
 
 

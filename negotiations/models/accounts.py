@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from negotiations.enums import AccountAttribute
 from negotiations.models.bases import Recorded, Retractable, Stated, bounded
@@ -16,7 +17,6 @@ from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
 from negotiations.models.proposals import Proposal
 from negotiations.models.scoping import ScopedQuerySet
-from negotiations.rules.divergence import said_of
 
 
 class AccountQuerySet(ScopedQuerySet["Account"]):
@@ -25,20 +25,38 @@ class AccountQuerySet(ScopedQuerySet["Account"]):
         given = Q(stated_at__lte=moment) | Q(stated_at__isnull=True, recorded_at__lte=moment)
         return self.filter(given, recorded_at__lte=known_at) if known_at else self.filter(given)
 
-    def live(self) -> Self:
-        """What each party says now: neither replaced by a later row nor withdrawn."""
-        later = self.model.objects.unscoped(reason="compares rows of accounts that carry their own scope")
-        return self.filter(withdrawn=False).exclude(Exists(later.filter(replaces=OuterRef("pk"))))
+    def newest(self, given: AccountQuerySet | None = None) -> Self:
+        """The last row of each line; of those `given` (by default of all that are recorded).
+
+        A line is followed by its rows and not by `replaces` alone, so that on a past day on which a row in its middle
+        had not been stated, those on either side of it do not both stand.
+        """
+        if given is None:
+            given = self.model.objects.unscoped(reason="compares rows of accounts that carry their own scope")
+        line = Coalesce(OuterRef("first_id"), OuterRef("pk"))
+        return self.filter(~Exists(given.filter(first=line, pk__gt=OuterRef("pk"))))
+
+    def live(self, given: AccountQuerySet | None = None) -> Self:
+        """What each party says: the last row of a line, unless it takes the account back."""
+        return self.newest(given).filter(withdrawn=False)
+
+    def beside_another(self) -> Self:
+        """Live accounts of a party that holds another one of the same proposal and attribute: actions leave none."""
+        live = self.model.objects.unscoped(reason="compares rows of accounts that carry their own scope").live()
+        same = live.filter(**{name: OuterRef(name) for name in ("proposal", "party", "attribute")})
+        return self.live().filter(Exists(same.exclude(pk=OuterRef("pk"))))
 
 
 class Account(Recorded, Retractable, Stated):
     """One party's account of one attribute of a proposal.
 
     `value` is in words; `value_on` holds the day where the attribute is a date, so that days compare as days.
-    A revision or a withdrawal is a new row that names the one it replaces. `said` is the value as it is compared.
+    A party has one line of accounts of an attribute: a revision or a withdrawal is a new row that names the one it
+    replaces, and `first` (empty in that row itself) the one with which the line begins. `said` is the value as it is
+    compared.
     """
 
-    derived_columns = ("said",)
+    derived_columns = ("said", "first_id")
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="party_accounts")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="accounts")
@@ -49,6 +67,7 @@ class Account(Recorded, Retractable, Stated):
     said = models.TextField(editable=False, default="")
     withdrawn = models.BooleanField(default=False)
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    first = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="line")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="accounts")
 
     objects = AccountQuerySet.as_manager()
@@ -65,7 +84,3 @@ class Account(Recorded, Retractable, Stated):
 
     def __str__(self) -> str:
         return f"{self.attribute}: {self.value[:60]}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.said = said_of(self.value, self.value_on)
-        super().save(*args, **kwargs)

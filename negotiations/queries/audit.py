@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 
-from negotiations.models import ChainHead, Change
+from negotiations.models import Account, ChainHead, Change
 from negotiations.models.bases import Recorded
 from negotiations.models.snapshots import GENESIS, hash_of, snapshot
 
@@ -100,6 +100,11 @@ def discrepancies() -> Iterator[Discrepancy]:
             elif after != snapshot(row):
                 yield Discrepancy(noun, row.pk, "it was altered outside Parley's actions")
         yield from (Discrepancy(noun, key, "it is gone") for key, after in newest.items() if after is not None)
+
+
+def doubled_accounts() -> list[Account]:
+    """Accounts beside which the same party holds another one: recorded before a second one was refused."""
+    return list(Account.objects.unscoped(reason="the audit looks at every account").beside_another().order_by("pk"))
 
 
 def unplaced_changes() -> int:

@@ -33,7 +33,7 @@ class Said(Struct):
 
 def divergences_by_proposal(ids: list[int], reader: Reader) -> dict[int, list[Divergence]]:
     """The divergences of each proposal, worked out from the accounts this reader may see."""
-    live = live_among(read(given_accounts(ids, reader), ACCOUNT, reader))
+    live = read(live_accounts(ids, reader), ACCOUNT, reader)
     return {
         proposal: divergences_among([each for each in live if each.proposal and each.proposal.id == proposal])
         for proposal in ids
@@ -75,17 +75,9 @@ def differing_accounts(reader: Reader) -> AccountQuerySet:
     return live.filter(contradicted | alone)
 
 
-def given_accounts(proposals: list[int], reader: Reader) -> AccountQuerySet:
-    """Every account of these proposals, oldest first, as its reader may see it on the day that is looked at."""
-    rows = models.Account.objects.visible_to(reader.user).filter(proposal__any_of=proposals)
-    standing: AccountQuerySet = ACCOUNT.standing(rows, reader.then).order_by("pk")  # type: ignore[assignment]
-    return standing
-
-
-def live_among(given: list[Account]) -> list[Account]:
-    """Accounts that no later one replaces or takes back, of parties that their reader may know."""
-    replaced = {account.replaces for account in given}
-    return [each for each in given if each.id not in replaced and not each.withdrawn and each.party]
+def live_accounts(proposals: list[int], reader: Reader) -> AccountQuerySet:
+    """What each party says these proposals are, oldest first, as its reader may see it on the day looked at."""
+    return _live(reader).filter(proposal__any_of=proposals).order_by("pk")
 
 
 def _live(reader: Reader) -> AccountQuerySet:
@@ -96,8 +88,7 @@ def _live(reader: Reader) -> AccountQuerySet:
         return given.as_of(reader.then.as_of, known_at=reader.then.known_at) if reader.then else given
 
     known = models.Party.objects.visible_to(reader.user).order_by().values("pk")
-    replaced = on_the_day().filter(replaces=OuterRef("pk"))
-    return on_the_day().filter(~Exists(replaced), withdrawn=False, party__in=known)
+    return on_the_day().live(on_the_day()).filter(party__in=known)
 
 
 def _told(account: Account) -> Told:

@@ -23,8 +23,7 @@ from negotiations.queries.divergences import (
     Divergence,
     Said,
     divergences_among,
-    given_accounts,
-    live_among,
+    live_accounts,
     said_in,
 )
 from negotiations.queries.events import EVENT, Event
@@ -131,7 +130,7 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
             (conditions.filter(not_dropped(reader)).order_by("display_order", "pk")[:AT_MOST], CONDITION),
             (positions.order_by(*OLDEST_FIRST), POSITION),
             (events.order_by(F("occurred_at").desc(nulls_last=True), "-pk")[:AT_MOST], EVENT),
-            (given_accounts([pk], reader), ACCOUNT),
+            (live_accounts([pk], reader), ACCOUNT),
             (alerts.none() if then else alerts.order_by("send_at", "pk")[:AT_MOST], ALERT),
             (_changes(pk, deadlines, conditions, reader), CHANGE),
         ),
@@ -141,8 +140,7 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
 
 
 def _laid_out(found: list[list[Any]], reader: Reader) -> ProposalPage:
-    (proposal,), deadlines, conditions, positions, events, given, alerts, changes = found
-    live = live_among(given)
+    (proposal,), deadlines, conditions, positions, events, live, alerts, changes = found
     differing = divergences_among(live)
     parties = _parties(proposal, positions, reader)
     own = [position for position in positions if position.condition is None]

@@ -53,8 +53,8 @@ class Divergence:
 def divergences(accounts: Iterable[Told]) -> list[Divergence]:
     """The attributes on which live accounts differ, in the order of the code list.
 
-    Two parties that give different values diverge. A party may name several preconditions or violations: what one
-    party names and no other does is a one-sided divergence.
+    A party has one live account of an attribute (of old days, two where it was merged with another since). Two parties
+    that say different things diverge; a precondition or a violation that only one names is a one-sided divergence.
     """
     found = []
     told = list(accounts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice, product
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from config import clock
 from negotiations.actions.negotiations import revise_negotiation
-from negotiations.models import Condition, Position
+from negotiations.enums import AccountAttribute
+from negotiations.models import Account, Condition, Party, Position
 from negotiations.queries.audit import discrepancies, verify_chain
+from negotiations.rules.divergence import said_of
 from tests import factories as make
 from tests import world
 from tests.api.bodies import NEW_CLAIM, requests
@@ -80,11 +84,21 @@ class Bulk(TestCase):
             assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/items")
 
     def statements(self, body: dict[str, Any], times: int, noun: str) -> int:
+        items = list(islice(self.accounts(body), times)) if noun == "accounts" else [body] * times
         with CaptureQueriesContext(connection) as taken:
-            answer = self.send([body] * times, noun)
+            answer = self.send(items, noun)
         assert answer.status_code == 201, (noun, answer.content)
         assert len({row["id"] for row in answer.json()["results"]}) == times
         return len(taken)
+
+    def accounts(self, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Accounts that nobody has given yet: a party says one thing of each attribute."""
+        of_it = Account.objects.unscoped(reason="test").filter(proposal=self.world.proposal)
+        given = set(of_it.values_list("party", "attribute"))
+        parties = Party.objects.unscoped(reason="test").values_list("pk", flat=True).order_by("pk")
+        for party, attribute in product(parties, AccountAttribute):
+            if (party, attribute) not in given:
+                yield {**body, "party": party, "attribute": attribute.value}
 
     def test_statements_are_as_many_however_many_items_there_are(self) -> None:
         rests = {"claim": self.item["claim"], "article": self.claim.article_id}
@@ -95,6 +109,22 @@ class Bulk(TestCase):
             assert self.statements(body, 4, noun) == self.statements(body, 12, noun) <= 60, noun
         assert list(discrepancies()) == []
         assert verify_chain().broken_at is None
+        rows = Account.objects.unscoped(reason="test")
+        assert {row.said == said_of(row.value, row.value_on) for row in rows} == {True}
+
+    def test_of_two_accounts_of_the_same_the_second_is_refused(self) -> None:
+        body = next(self.accounts(self.sent["account_create"].body or {}))
+        before = Account.objects.unscoped(reason="test").count()
+        answer = self.send([body, {**body, "value": "Something else"}], "accounts")
+        (fault,) = answer.json()["errors"]
+        assert (answer.status_code, fault["code"], fault["pointer"]) == (409, "already_said", "/items/1/replaces")
+        assert Account.objects.unscoped(reason="test").count() == before
+        alone = self.client.post("/api/v1/accounts/", body, content_type="application/json").json()
+        again = self.client.post("/api/v1/accounts/", body, content_type="application/json")
+        told = again.json()["errors"][0]["detail"]
+        assert (again.status_code, f"POST /api/v1/accounts/{alone['id']}/withdraw/" in told) == (409, True)
+        body["replaces"] = alone["id"]
+        assert self.client.post("/api/v1/accounts/", body, content_type="application/json").status_code == 201
 
     def test_what_has_to_read_what_the_item_before_it_wrote_does(self) -> None:
         """Deadlines count from what is on record, and conditions stand in the order they are sent in."""

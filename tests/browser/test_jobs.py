@@ -111,6 +111,10 @@ def test_the_jobs_of_a_morning(browser: Browser, site: str, cookies: str, way: s
     hand.write("#id_value", f"It ends when it ends, {way}")
     hand.take("#id_claim")
     hand.press("button[value=save]")
+    # That party has told it otherwise before: the same words become a revision.
+    assert "Says now" in page.inner_text("main")
+    hand.write("#id_reason", f"Told anew, {way}")
+    hand.press("button[value=save]")
     assert f"It ends when it ends, {way}" in page.inner_text(".flash.ok")
 
     hand.press("a[href$='/deadlines/add/']")

@@ -167,7 +167,7 @@ class TestAccounts:
     def test_an_account_is_given_revised_and_taken_back(
         self, page: Client, truce: Proposal, north: Party, claim: Claim
     ) -> None:
-        ends = {"party": north.pk, "attribute": "ends", "value": "on Thursday", "value_on": "2025-04-17", "newest": 0}
+        ends = {"party": north.pk, "attribute": "ends", "value": "on Thursday", "value_on": "2025-04-17"}
         sent(page, truce, "accounts/add/", **ends, **known(claim))
         (first,) = accounts()
         assert (first.value, str(first.value_on), first.party) == ("on Thursday", "2025-04-17", north)
@@ -180,6 +180,27 @@ class TestAccounts:
         sent(page, truce, f"accounts/{second.pk}/withdraw/", **back, **known(claim))
         assert (accounts()[-1].withdrawn, accounts()[-1].replaces) == (True, second)
         assert "No party's account is recorded." in shown(page, truce)
+
+    def test_a_second_account_of_the_same_becomes_a_revision_of_what_they_say_now(
+        self, page: Client, truce: Proposal, north: Party, claim: Claim
+    ) -> None:
+        on: dict[str, Any] = {"proposal": truce, "party": north, "attribute": AccountAttribute.ENDS, "claim": claim}
+        first = give_account(value="Thursday", **on, **WHEN)
+        typed = {"party": north.pk, "attribute": "ends", "value": "Friday", "value_on": "2025-04-18", **NEW_CLAIM}
+        answer = sent(page, truce, "accounts/add/", **typed)
+        assert (answer.status_code, len(accounts()), Claim.objects.unscoped(reason="test").count()) == (409, 1, 2)
+        words = plain(answer)
+        assert "This party has given its account of this already." in words
+        assert '<dt>Says now</dt><dd dir="auto">Thursday</dd>' in words
+        form = answer.context["form"]
+        again = {name: form[name].value() or "" for name in form.fields} | {"reason": "They say so since today"}
+        assert (again["value"], again["newest"], f'action="{answer.context["sent_to"]}"' in words) == (
+            "Friday",
+            first.pk,
+            True,
+        )
+        assert page.post(answer.context["sent_to"], again).status_code == 302
+        assert (accounts()[-1].value, accounts()[-1].replaces) == ("Friday", first)
 
     @pytest.mark.parametrize("move", ["revise", "withdraw"])
     def test_an_account_revised_meanwhile_is_shown_beside_the_one_seen(
@@ -197,7 +218,7 @@ class TestAccounts:
         assert accounts()[-1].replaces == second
 
     def test_what_is_missing_is_told(self, page: Client, truce: Proposal) -> None:
-        answer = sent(page, truce, "accounts/add/", rests_on="known", newest=0)
+        answer = sent(page, truce, "accounts/add/", rests_on="known")
         assert set(faults(answer)) == {"party", "attribute", "value", "claim"}
 
 

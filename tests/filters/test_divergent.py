@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from random import Random
 
@@ -9,6 +10,7 @@ import pytest
 
 from negotiations.actions.accounts import give_account, withdraw_account
 from negotiations.enums import AccountAttribute
+from negotiations.errors import AlreadySaidError
 from negotiations.filters.proposals import ProposalFilters
 from negotiations.models import Account, Proposal, User
 from negotiations.queries.divergences import divergences_by_proposal
@@ -37,16 +39,13 @@ def reader(db: None) -> User:
             withdraw_account(account=told, reason="Said no more.", **on)  # type: ignore[arg-type]
             continue
         day = date(2025, 4, chance.choice((17, 18))) if chance.random() < 0.4 else None
-        given = give_account(
-            proposal=told.proposal if told else chance.choice(offers),
-            party=told.party if told else chance.choice(parties),
-            attribute=AccountAttribute(told.attribute) if told else chance.choice(list(AccountAttribute)),
-            value=chance.choice(WORDS),
-            value_on=day,
-            replaces=told,
-            **on,  # type: ignore[arg-type]
-        )
-        live.append(given)
+        what = {
+            "proposal": told.proposal if told else chance.choice(offers),
+            "party": told.party if told else chance.choice(parties),
+            "attribute": AccountAttribute(told.attribute) if told else chance.choice(list(AccountAttribute)),
+        }
+        with suppress(AlreadySaidError):
+            live.append(give_account(value=chance.choice(WORDS), value_on=day, replaces=told, **what, **on))  # type: ignore[arg-type]
     return make.user()
 
 

@@ -85,9 +85,10 @@ class Replay:
         return {(row["id"], row["stance"]) for row in self.held("position")}
 
     def accounts(self) -> set[tuple[Any, ...]]:
-        given = self.held("account")
-        replaced = {row["replaces_id"] for row in given}
-        return {(row["id"], row["value"]) for row in given if row["id"] not in replaced and not row["withdrawn"]}
+        newest = {}
+        for row in sorted(self.held("account"), key=lambda row: row["id"]):
+            newest[row["proposal_id"], row["party_id"], row["attribute"]] = row
+        return {(row["id"], row["value"]) for row in newest.values() if not row["withdrawn"]}
 
     def deadlines(self) -> set[tuple[Any, ...]]:
         outcomes = self.newest("deadlineoutcome", "deadline_id")

@@ -102,8 +102,8 @@ def _divergence_news(change: Change) -> AlertKind | None:
 
 def _differing(given: list[Account]) -> set[tuple[int, str]]:
     """Who says what where the live ones of these accounts differ; nothing where they agree."""
-    replaced = {row.replaces_id for row in given}
-    live = [row for row in given if row.pk not in replaced and not row.withdrawn]
+    newest = {row.first_id or row.pk: row for row in sorted(given, key=lambda row: row.pk)}
+    live = [row for row in newest.values() if not row.withdrawn]
     found = divergences(
         Told(row.party_id, AccountAttribute(row.attribute), row.value, row.value_on, row.stated_at, row.claim_id)
         for row in live

@@ -16,6 +16,7 @@ from negotiations.api.problems import Fault, Refusal
 from negotiations.api.writes.bodies import Field, Path, fields_of, items_of, pointer
 from negotiations.errors import (
     ActionRefusedError,
+    AlreadySaidError,
     DeadlineUnclearError,
     ForbiddenMoveError,
     NotPermittedError,
@@ -205,8 +206,10 @@ def refusal(error: ActionRefusedError, path: Path, fields: dict[str, Field]) -> 
     if isinstance(error, DeadlineUnclearError):
         labels = [each.label for each in getattr(error.refusal, "readings", ())]
         reason += f" Say in read_as which is meant: {'; '.join(labels)}." if labels else ""
+    if isinstance(error, AlreadySaidError):
+        reason += f" Send “replaces”: {error.account}, or first POST /api/v1/accounts/{error.account}/withdraw/."
     steps = [] if error.field in ("", "negotiation") and error.field not in fields else [_field(error.field, fields)]
-    status = 409 if isinstance(error, ForbiddenMoveError) else 422
+    status = 409 if isinstance(error, ForbiddenMoveError | AlreadySaidError) else 422
     return Refusal(status, [Fault(error.code, reason[:500], pointer=pointer((*path, *steps)))])
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config import clock
 from negotiations.exports.audit_head import head_line
-from negotiations.queries.audit import Head, discrepancies, unplaced_changes, verify_chain
+from negotiations.queries.audit import Head, discrepancies, doubled_accounts, unplaced_changes, verify_chain
 
 
 class Command(BaseCommand):
@@ -39,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError(f"The chain holds, but {len(found)} rows do not stand as it says.", returncode=1)
         if unplaced := unplaced_changes():
             self.stderr.write(f"{unplaced} old changes name no negotiation: all staff can read them.")
+        for account in doubled_accounts():
+            self.stderr.write(f"account {account.pk}: its party holds another of the same; take one of the two back.")
         self.stdout.write(f"{verdict.rows} changes, each following the one before it. Head: {verdict.head}")
         if kept:
             since = max(head.sequence for head in kept)
