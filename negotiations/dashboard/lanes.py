@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
 
-from negotiations.enums import Precision, ProposalStatus
+from negotiations.enums import DeadlineStatus, Precision, ProposalStatus, Stance, Trend
 from negotiations.queries.newly_moved import Moved
 from negotiations.queries.timeline import Lane, Stretch
 
-ROWS = 4
+ROWS, LETTERS = 4, 44
 # The width of the lanes in pixels at which the text beside a mark is measured, and that of a letter.
 _WIDTH, _LETTER, _MARK = 900, 7, 40
 _BARS = {
@@ -53,10 +56,14 @@ class Window:
 class Mark:
     """An entry, by its number in the table.
 
-    Its mark is in the first of its columns, or in the last where the text stands `before` it.
+    Its mark is in the first of its columns, or in the last where the text stands `before` it. The text is its
+    `title`, and of what it says as much as there is room for: `words`, or what was `spoken`.
     """
 
     entry: Moved
+    title: str
+    words: str
+    spoken: str
     number: int
     column: int
     width: int
@@ -70,7 +77,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A status over time: `cut` began before the window, `fades` where no source dates its beginning."""
+    """A status over time: `cut` began before the window, `fades` where no source dates its beginning, `ends` at the
+    next deadline of what is in force."""
 
     status: str
     hue: str
@@ -80,6 +88,7 @@ class Bar:
     since: date | None
     cut: bool
     fades: bool
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,9 @@ class Drawn:
 def drawn(lane: Lane | None, name: str, entries: list[tuple[int, Moved]], window: Window, today: date) -> Drawn:
     """One lane. `entries` are those that belong to it, newest first, each with its number in the table."""
     taken: list[list[tuple[int, int]]] = [[] for _row in range(ROWS)]
-    bars = [bar for bar in (_bar(each, window, today, taken) for each in (lane.stretches if lane else [])) if bar]
-    marks = [_mark(number, entry, window, taken) for number, entry in reversed(entries)]
+    end = _end(lane, [entry for _number, entry in entries], today)
+    bars = [bar for bar in (_bar(each, window, today, end, taken) for each in (lane.stretches if lane else [])) if bar]
+    marks = [_mark(number, entry, window, end, taken) for number, entry in reversed(entries)]
     kept = [mark for mark in marks if mark]
     return Drawn(lane, name, bars, kept, len(marks) - len(kept))
 
@@ -111,26 +121,63 @@ def _row(column: int, width: int, taken: list[list[tuple[int, int]]]) -> int:
     return 0
 
 
-def _mark(number: int, entry: Moved, window: Window, taken: list[list[tuple[int, int]]]) -> Mark | None:
-    on = entry.when.on or timezone.localdate(entry.counted_at)
-    column = min(max(window.column(on), 1), window.columns)
-    letters = min(len(entry.title), 44)
+def _day(entry: Moved) -> date:
+    return entry.when.on or timezone.localdate(entry.counted_at)
+
+
+def _end(lane: Lane | None, entries: list[Moved], today: date) -> date | None:
+    """The next deadline of a proposal in force."""
+    if lane is None or lane.status not in {ProposalStatus.IN_FORCE, ProposalStatus.RENEWED}:
+        return None
+    return min((_day(entry) for entry in entries if entry.kind == "deadline" and _day(entry) >= today), default=None)
+
+
+def _text(entry: Moved) -> tuple[str, str, str]:
+    """What stands beside the mark: the title, and words or spoken words, within LETTERS together."""
+    title, words = entry.title, ""
+    if entry.kind == "change":
+        title = str(capfirst(ProposalStatus(entry.value).label))
+    elif entry.kind == "trend":
+        title = str(capfirst(Trend(entry.value).label)) if entry.value else _("Reviewed")
+    elif entry.kind == "position":
+        words = str(Stance(entry.value).label)
+    elif entry.kind == "outcome":
+        words = str(DeadlineStatus(entry.value).label)
+    elif entry.kind == "deadline":
+        words = date_format(_day(entry), _("D j M"))
+    title = Truncator(title).chars(LETTERS)
+    room = LETTERS - len(title)
+    spoken = entry.quotation if entry.kind == "statement" else ""
+    return title, Truncator(words).chars(room) if words else "", Truncator(spoken).chars(room) if spoken else ""
+
+
+def _mark(
+    number: int, entry: Moved, window: Window, end: date | None, taken: list[list[tuple[int, int]]]
+) -> Mark | None:
+    column = min(max(window.column(_day(entry)), 1), window.columns)
+    title, words, spoken = _text(entry)
+    letters = len(title) + len(words) + len(spoken)
     needed = max(-(-(letters * _LETTER + _MARK) * window.columns // _WIDTH), 1)
     before = column > window.columns * 0.55
+    if entry.kind == "deadline" and _day(entry) == end and column + needed <= window.columns:
+        column, before = column + 1, False  # right after the bar that ends there
     width = min(needed, column if before else window.columns - column + 1)
     first = column - width + 1 if before else column
     row = _row(first, width, taken)
-    return Mark(entry, number, first, width, row, before) if row else None
+    return Mark(entry, title, words, spoken, number, first, width, row, before) if row else None
 
 
-def _bar(stretch: Stretch, window: Window, today: date, taken: list[list[tuple[int, int]]]) -> Bar | None:
+def _bar(
+    stretch: Stretch, window: Window, today: date, end: date | None, taken: list[list[tuple[int, int]]]
+) -> Bar | None:
     hue = _BARS.get(ProposalStatus(stretch.status))
     since = timezone.localdate(stretch.since) if stretch.since else None
-    until = timezone.localdate(stretch.until) if stretch.until else today
+    until = timezone.localdate(stretch.until) if stretch.until else end or today
     if hue is None or until < window.start or (since or until) > window.end:
         return None
     first = max(window.column(since or window.start), 1)
     last = min(max(window.column(until), first), window.columns)
     row = _row(first, last - first + 1, taken)
     cut = since is not None and since < window.start
-    return Bar(stretch.status, hue, first, last - first + 1, row, since, cut, since is None) if row else None
+    ends = end is not None and stretch.until is None and end <= window.end
+    return Bar(stretch.status, hue, first, last - first + 1, row, since, cut, since is None, ends) if row else None

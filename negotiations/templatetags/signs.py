@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,6 +14,7 @@ from negotiations.dashboard.shell import initials as initials_of
 from negotiations.dashboard.signs import ENTRY, MOMENTUM, NOT_ON_RECORD, OUTCOME, STANCE, STATUS, TREND
 from negotiations.enums import DeadlineStatus, Momentum, ProposalStatus, Stance, Trend
 from negotiations.queries.claims import ClaimRef
+from negotiations.queries.newly_moved import Moved
 from negotiations.queries.proposal_page import Cell
 
 register = template.Library()
@@ -70,6 +73,18 @@ def stance_icon(value: str) -> SafeString:
     """The glyph of a stance alone, for the unit row, whose count is also text."""
     sign = STANCE[value]
     return icon(sign.glyph, f"g u-{sign.hue}")
+
+
+@register.simple_tag
+def mark_icon(entry: Moved, now: datetime) -> SafeString:
+    """The glyph of an entry in a lane: a change as what it led to, a deadline orange, and red when it is over."""
+    if entry.kind == "change":
+        return icon(STATUS[entry.value].glyph, f"k c-{STATUS[entry.value].hue}")
+    if entry.kind == "trend" and entry.value:
+        return icon(TREND[entry.value].glyph, "k c-orange" if entry.value == Trend.DETERIORATED else "k")
+    if entry.kind == "deadline":
+        return icon(ENTRY["deadline"], "k c-red" if entry.counted_at <= now else "k c-orange")
+    return entry_icon(entry.kind)
 
 
 @register.simple_tag

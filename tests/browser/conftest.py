@@ -15,44 +15,19 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from config import catalogues
 from config.supervisor.listening import listen, port_of
+from tests.browser.people import EMAIL, PASSWORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-EMAIL, PASSWORD = "reader@example.org", "correct horse battery staple"
-# Each has watched the energy freeze since the day before, and has been told of what moved.
-WATCHERS = ("pointer@example.org", "plain@example.org", "keys@example.org")
+expect.set_options(timeout=30_000)  # as patient as what clicks and goes
 MAIL = b"Subject: It ends in 3 days\r\nTo: reader@example.org\r\n\r\nIt ends on Friday."
-PREPARE = """
-import django; django.setup()
-from django.core.management import call_command
-from datetime import timedelta
-from config import clock
-from negotiations.actions.subscriptions import watch
-from negotiations.actions.users import create_user
-from negotiations.models import Proposal
-call_command("migrate", verbosity=0)
-call_command("seeds", "load", verbosity=0)
-create_user(email=%r, name="Ada Reader", password=%r, time_zone="Europe/Kyiv", is_superuser=True, actor=None,
-            now=clock.now())
-for language in ("uk", "ar"):
-    create_user(email=f"{language}@example.org", name="Olha Reader", password=%r, time_zone="Europe/Kyiv",
-                language=language, is_staff=True, actor=None, now=clock.now())
-freeze = Proposal.objects.unscoped(reason="a test").get(short_title="Energy freeze")
-for address in %r:
-    person = create_user(email=address, name="Wanda Watcher", password=%r, time_zone="Europe/Kyiv", actor=None,
-                         now=clock.now())
-    watch(user=person, proposal=freeze, actor=person, now=clock.now() - timedelta(days=1))
-call_command("alerts", "tick")
-from tests.browser import talks
-talks.prepare(%r)
-"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,9 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="package")
+def site(folder: Path) -> Iterator[str]:
     """The address of a server whose clock began at 12:40 in Kyiv on Tuesday 15 April 2025."""
-    folder = tmp_path_factory.mktemp("site")
     (folder / "mail").mkdir()
     (folder / "mail" / "001.eml").write_bytes(MAIL)
     catalogues.save(catalogues.pseudo(), folder / "locale")
@@ -84,12 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PARLEY_VAR": str(folder),
     }
     project = Path(settings.BASE_DIR)
-    subprocess.run(
-        [sys.executable, "-c", PREPARE % (EMAIL, PASSWORD, PASSWORD, WATCHERS, PASSWORD, PASSWORD)],
-        cwd=project,
-        env=environment,
-        check=True,
-    )
+    subprocess.run([sys.executable, "-m", "tests.browser.scene"], cwd=project, env=environment, check=True)
     command = ["-m", "gunicorn", "-c", "python:config.gunicorn", "-b", f"fd://{listener.fileno()}", "config.wsgi"]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
@@ -130,19 +104,24 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="package")
-def cookies(browser: Browser, site: str) -> str:
-    """What a browser keeps once the reader has signed in."""
+def signed_in(browser: Browser, site: str, address: str) -> str:
+    """What a browser keeps once somebody has signed in."""
     window = browser.new_context(base_url=site)
     page = window.new_page()
     page.goto("/accounts/login/")
-    page.fill("[name=login]", EMAIL)
+    page.fill("[name=login]", address)
     page.fill("[name=password]", PASSWORD)
     page.click("button.primary")
     page.wait_for_selector(".rail")
     state = json.dumps(window.storage_state())
     window.close()
     return state
+
+
+@pytest.fixture(scope="package")
+def cookies(browser: Browser, site: str) -> str:
+    """The reader's."""
+    return signed_in(browser, site, EMAIL)
 
 
 @pytest.fixture

@@ -8,37 +8,17 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.test_pages import FREEZE, WIDTHS, WINDOWS, faults, opened, overhang
+from tests.browser.every_page import SEEDED
+from tests.browser.looks import faults, opened
 
 pytestmark = pytest.mark.xdist_group("jobs")
-ROUTES = ("extend", "correct", "reading", "met", "go-by")
+FREEZE = SEEDED[0]
 
 
 def proposal(window: BrowserContext) -> tuple[Page, list[str], str]:
     """The page of the energy freeze, what its policy had to stop, and its address."""
     page, stopped = opened(window, FREEZE)
     return page, stopped, page.url
-
-
-def addresses(page: Page, home: str) -> list[str]:
-    """The form of adding, and those of the deadline that stands first; the first negotiation's policy."""
-    deadline = page.locator(".dl-b a[href$='/extend/']").first.get_attribute("href") or ""
-    moves = [deadline.replace("/extend/", f"/{route}/") for route in ROUTES]
-    return [f"{home}deadlines/add/", *moves, "/negotiations/N-1/reading/"]
-
-
-def test_every_form_is_accessible_in_each_window_and_theme(window: BrowserContext) -> None:
-    page, stopped, home = proposal(window)
-    for address in addresses(page, home):
-        page.goto(address)
-        for width, height, theme in WINDOWS:
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-            assert (address, width, theme, faults(page)) == (address, width, theme, [])
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert (address, width, overhang(page)) == (address, width, 0)
-    assert stopped == []
 
 
 def test_words_are_read_while_they_are_typed(window: BrowserContext) -> None:
@@ -57,7 +37,7 @@ def test_words_are_read_while_they_are_typed(window: BrowserContext) -> None:
     assert stopped == []
 
 
-def test_a_reading_that_cannot_be_fetched_leaves_what_was_there(window: BrowserContext) -> None:
+def test_a_reading_that_cannot_be_fetched_leaves_what_was_there_and_offers_to_try_again(window: BrowserContext) -> None:
     page, _stopped, home = proposal(window)
     page.goto(f"{home}deadlines/add/")
     page.fill("#id_said_on", "2025-04-14")
@@ -67,6 +47,10 @@ def test_a_reading_that_cannot_be_fetched_leaves_what_was_there(window: BrowserC
     page.fill("#id_expression", "ends Thursday")
     expect(page.locator("#say")).to_have_text("This could not be fetched; what you see is older.")
     expect(page.locator("#reading")).to_contain_text("Friday 18 April 2025")
+    page.unroute("**/deadlines/reading/")
+    page.click(".failed button")
+    expect(page.locator("#reading")).to_contain_text("Thursday 17 April 2025")
+    assert page.locator(".failed").count() == 0
 
 
 def test_a_deadline_is_read_saved_and_settled_without_script(browser: Browser, site: str, cookies: str) -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PASSWORD, WATCHERS
-from tests.browser.test_pages import FREEZE, WIDTHS, WINDOWS, faults, opened, overhang
+from tests.browser.every_page import SEEDED
+from tests.browser.looks import opened, sound
+from tests.browser.people import PASSWORD, WATCHERS
 
 pytestmark = pytest.mark.xdist_group("jobs")
+FREEZE = SEEDED[0]
 WAYS = ("script", "no script", "keys")
 _MOST_TABS = 250
-# Which element has the focus, and whether it can be seen that it has.
+# Which element has the focus, and whether it can be seen that it has: a ring, and nothing fixed above it.
 _FOCUS = """selector => {
-  const el = document.activeElement, look = getComputedStyle(el);
-  return [el.matches(selector), look.outlineStyle !== 'none' || look.boxShadow !== 'none'];
+  const el = document.activeElement, look = getComputedStyle(el), box = el.getBoundingClientRect();
+  const ring = look.outlineStyle !== 'none' || look.boxShadow !== 'none';
+  const above = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
+  const fixed = above && !el.contains(above) && !above.contains(el) && above.closest('.bar, .tabs, .rail, .bulk');
+  return [el.matches(selector), ring && !(fixed && !fixed.contains(el))];
 }"""
 
 
@@ -162,34 +167,6 @@ def test_an_alert_is_seen_a_deadline_extended_and_who_was_told_is_found(
     window.close()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "status/",
-        "edit/",
-        "positions/add/",
-        "conditions/add/",
-        "accounts/add/",
-        "history/?from=2025-04-10&to=2025-04-15",
-        "/add/",
-        "/add/meeting/?negotiation=N-3",
-        "/add/text/?negotiation=N-3",
-        "/settings/",
-    ],
-)
-def test_a_form_is_accessible_and_fits_every_window(window: BrowserContext, address: str) -> None:
-    page, stopped = opened(window, FREEZE)
-    page.goto(address if address.startswith("/") else f"{page.url}{address}")
-    for width, height, theme in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        assert (width, theme, faults(page)) == (width, theme, [])
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert (width, overhang(page)) == (width, 0)
-    assert stopped == []
-
-
 def test_a_text_is_read_and_its_entries_are_counted(window: BrowserContext) -> None:
     page, stopped = opened(window, "/add/text/?negotiation=N-3")
     page.fill("#id_text", "“We will not sign this,” he said. The freeze ends on Friday. It was “brave”.")
@@ -200,10 +177,9 @@ def test_a_text_is_read_and_its_entries_are_counted(window: BrowserContext) -> N
     assert page.inner_text("[data-ticked]") == "2"
     page.uncheck("[name=e0-keep]")
     assert page.inner_text("[data-ticked]") == "1"
-    for width, height, theme in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        assert (width, theme, faults(page), overhang(page)) == (width, theme, [], 0)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.paper mark'))")
+    expect(page.locator("#more")).to_have_value("We will not sign this")
+    sound(page)
     page.click("button[value=save]")
     assert "with 1 entry." in page.inner_text(".flash.ok")
     assert stopped == []

@@ -1,117 +1,31 @@
-"""Every page as people meet it: accessible, under its policy, never wider than the window, and without script."""
+"""The dashboard in people's hands: the door, the keys, the palette, the look that is kept, the clock, and print."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Route
 
-from tests.browser.conftest import EMAIL, PASSWORD
+from tests.browser.every_page import SEEDED
+from tests.browser.looks import faults, opened, sound
+from tests.browser.people import EMAIL, PASSWORD
 
 pytestmark = pytest.mark.xdist_group("pages")
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],  # collecting what is in order takes most of the time
-}
-AXE = AXE_FILE_PATH.read_text()
-WINDOWS = ((1440, 900, "light"), (1440, 900, "dark"), (390, 844, "light"), (390, 844, "dark"))
-WIDTHS = (320, 768, 1024, 1280, 1920)
-FREEZE, TRUCE, INITIATIVE = "Energy freeze", "Black Sea truce", "Grain Initiative, term 3"
-ADDRESSES = (
-    "/",
-    "/proposals/",
-    "/proposals/?q=nothing+like+this",
-    "/proposals/?statuss=x",
-    FREEZE,
-    TRUCE,
-    INITIATIVE,
-    "/alerts/",
-    "/calendar/",
-    "/search/?q=truce",
-    "/calendar/?view=agenda&alerts=true",
-    "/positions/",
-    "/timeline/",
-    "/dependencies/",
-    "/parties/",
-    "/parties/1/",
-    "/people/",
-    "/people/1/",
-    "/articles/",
-    "/articles/S-25/",
-    "/claims/",
-    "/claims/1/",
-    "/sources/",
-    "/sources/1/",
-    "/mailbox/",
-    "/nothing/",
-    "/accounts/2fa/",
-    "/accounts/sessions/",
-    "/accounts/password/change/",
-    "/accounts/reauthenticate/",
-    "/accounts/logout/",
-)
+FREEZE, TRUCE, _INITIATIVE = SEEDED
 
 
-def opened(window: BrowserContext, address: str) -> tuple[Page, list[str]]:
-    """A page by its address, or that of a proposal by its name; and whatever its policy had to stop."""
-    page = window.new_page()
-    stopped: list[str] = []
-    page.on("console", lambda told: stopped.append(told.text) if "Content Security Policy" in told.text else None)
-    page.on("pageerror", lambda error: stopped.append(str(error)))
-    if address.startswith("/"):
-        page.goto(address)
-    else:
-        page.goto("/proposals/?status__in=in+force,on+hold,renewed,expired")
-        page.click(f"th a:text-is('{address}')")
-        page.wait_for_selector(".banner")
-    return page, stopped
-
-
-def faults(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules).then(answer => answer.violations)", RULES)
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
-
-
-def overhang(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_accessible_in_each_window_and_theme(window: BrowserContext, address: str) -> None:
-    page, stopped = opened(window, address)
-    assert stopped == []
-    for width, height, theme in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        assert (width, theme, faults(page)) == (width, theme, [])
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_never_wider_than_its_window(window: BrowserContext, address: str) -> None:
-    page, _stopped = opened(window, address)
-    for direction in ("ltr", "rtl"):
-        page.evaluate(f"document.documentElement.dir = '{direction}'")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert (direction, width, overhang(page)) == (direction, width, 0)
-
-
-@pytest.mark.parametrize(("width", "height", "theme"), WINDOWS)
-def test_the_door_is_accessible_and_tells_of_a_wrong_password(
-    browser: Browser, site: str, width: int, height: int, theme: str
-) -> None:
-    scheme = "dark" if theme == "dark" else "light"
-    outside = browser.new_context(base_url=site, viewport={"width": width, "height": height}, color_scheme=scheme)
+def test_the_door_is_sound_and_tells_of_a_wrong_password(browser: Browser, site: str) -> None:
+    outside = browser.new_context(base_url=site)
     page, stopped = opened(outside, "/accounts/login/")
-    page.fill("[name=login]", f"nobody-{width}-{theme}@example.org")
+    sound(page)
+    page.fill("[name=login]", "nobody@example.org")
     page.fill("[name=password]", "wrong")
     page.click("button.primary")
     page.wait_for_selector(".flash.bad")
-    assert (stopped, faults(page), overhang(page)) == ([], [], 0)
+    sound(page)
+    assert stopped == []
     outside.close()
 
 
@@ -133,6 +47,7 @@ def test_signing_in_filtering_and_opening_need_no_script(browser: Browser, site:
 
 def test_the_keys_go_where_they_say_and_rest_while_somebody_types(window: BrowserContext, site: str) -> None:
     page, _stopped = opened(window, "/")
+    page.clock.set_fixed_time(0)  # the second letter may take its time
     page.keyboard.press("g")
     page.keyboard.press("p")
     page.wait_for_url("**/proposals/")
@@ -140,6 +55,34 @@ def test_the_keys_go_where_they_say_and_rest_while_somebody_types(window: Browse
     assert page.evaluate("document.activeElement.id") == "pq"
     page.keyboard.type("go")
     assert (page.url, page.input_value("#pq")) == (f"{site}/proposals/", "go")
+
+
+def test_rows_are_gone_through_and_chosen_by_keys_and_the_keys_are_listed(window: BrowserContext) -> None:
+    page, stopped = opened(window, "/proposals/")
+    for key in "jjkx":
+        page.keyboard.press(key)
+    ticked = page.locator("[data-cur] input[name=ref]:checked")
+    assert (ticked.count(), page.locator("tbody tr:first-child[data-cur]").count()) == (1, 1)
+    page.keyboard.press("x")
+    assert page.locator("input[name=ref]:checked").count() == 0
+    page.keyboard.press("?")
+    page.locator("#keys[open]").wait_for()
+    assert (stopped, faults(page)) == ([], [])
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".banner")
+
+
+def test_single_keys_can_be_turned_off(window: BrowserContext, site: str) -> None:
+    page, _stopped = opened(window, "/settings/")
+    page.select_option("#id_display_keys", "off")
+    page.click("#display button[type=submit]")
+    page.wait_for_selector(".flash.ok")
+    page.keyboard.press("?")
+    page.keyboard.press("c")
+    assert (page.locator("#keys[open]").count(), page.url) == (0, f"{site}/settings/")
+    assert page.locator("[data-keys-list]").count() == 0
 
 
 def test_search_or_go_to_finds_while_one_types_and_goes_by_the_keyboard_alone(window: BrowserContext) -> None:
@@ -156,17 +99,39 @@ def test_search_or_go_to_finds_while_one_types_and_goes_by_the_keyboard_alone(wi
     assert page.text_content("h1") == "Truce in the Black Sea"
 
 
-def test_the_theme_chosen_is_kept(window: BrowserContext) -> None:
+def test_how_the_page_looks_is_kept_and_settings_know_of_it(window: BrowserContext) -> None:
     page, _stopped = opened(window, "/")
     page.emulate_media(color_scheme="light")
     page.click("[data-theme-toggle]")
-    page.goto("/proposals/")
-    assert page.get_attribute("html", "data-theme") == "dark"
+    page.click("button[data-rail]")
+    page.goto("/settings/")
+    assert page.input_value("#id_display_theme") == "dark"
+    page.select_option("#id_display_theme", "light")
+    page.click("#display button[type=submit]")
+    page.wait_for_selector(".flash.ok")
+    look = [page.get_attribute("html", f"data-{name}") for name in ("theme", "rail")]
+    assert look == ["light", "narrow"]
 
 
-def test_the_countdown_says_what_the_server_said(window: BrowserContext) -> None:
+def test_the_clock_goes_by_the_server_and_is_announced_when_a_day_is_left(window: BrowserContext) -> None:
     page, _stopped = opened(window, FREEZE)
-    assert page.text_content(".ck-n b") == "3 d 11 h"
+    assert page.text_content("#say") == ""
+    left = page.get_attribute(".ck-n b", "data-until") or ""
+    said = (datetime.fromisoformat(left) - timedelta(hours=24, seconds=50)).isoformat()
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
+    page.route(page.url, lambda route: _with_clock(route, said))
+    page.reload()
+    assert (page.text_content(".ck-n b"), page.text_content("#say")) == ("1 d", "")
+    page.clock.run_for(60_000)
+    title = page.get_attribute(".ck-n b", "data-told")
+    assert (page.text_content(".ck-n b"), page.text_content("#say")) == ("23 h 59 min", f"{title}: 23 h 59 min")
+
+
+def _with_clock(route: Route, said: str) -> None:
+    """The page as the server sends it, at another time of the server's."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=re.sub(r'data-now="[^"]*"', f'data-now="{said}"', answer.text()))
 
 
 def test_printed_the_signs_keep_their_words_and_the_controls_vanish(window: BrowserContext) -> None:

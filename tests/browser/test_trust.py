@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import signed_in
+from tests.browser.looks import DESK, sound
 from tests.browser.talks import DOUBTED, DRAFT, FIRST, REVISION, SECOND
-from tests.browser.test_pages import WINDOWS, faults, overhang
 
 pytestmark = pytest.mark.xdist_group("jobs")
 
@@ -23,12 +24,8 @@ class People:
 
     def __getitem__(self, who: str) -> Page:
         if who not in self.pages:
-            page = self.pages[who] = self.browser.new_context(base_url=self.site).new_page()
-            page.goto("/accounts/login/")
-            page.fill("[name=login]", who)
-            page.fill("[name=password]", PASSWORD)
-            page.click("button.primary")
-            page.wait_for_selector(".rail")
+            state = json.loads(signed_in(self.browser, self.site, who))
+            self.pages[who] = self.browser.new_context(base_url=self.site, storage_state=state).new_page()
         return self.pages[who]
 
 
@@ -55,12 +52,9 @@ def address_of(page: Page, name: str) -> str:
 
 
 def in_order(page: Page) -> None:
-    """Nothing that axe finds, and nothing wider than the window, on desktop and phone, light and dark."""
-    for width, height, theme in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        assert (width, theme, faults(page), overhang(page)) == (width, theme, [], 0)
-    page.set_viewport_size({"width": 1440, "height": 900})
+    """It is sound in every window, and as wide as a desk's afterwards."""
+    sound(page)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 def test_a_status_waits_until_a_second_person_confirms_it(people: People) -> None:

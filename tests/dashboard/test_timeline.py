@@ -54,9 +54,16 @@ def test_entries_stand_in_the_table_and_in_their_lanes(page: Client, truce: Prop
         ("On the ground", ["A strike"]),
         ("Truce at sea", ["It ends", "They met", "Truce at sea", "Truce at sea"]),
     ]
-    assert [(bar.status, bar.column, bar.width) for bar in lanes[1].bars] == [("in force", 17, 7)]
+    # In force from the 9th to its deadline on the 18th, whose flag stands right after the end.
+    assert [(bar.status, bar.column, bar.width, bar.ends) for bar in lanes[1].bars] == [("in force", 17, 10, True)]
+    marks = {mark.title: (mark.words, mark.column, mark.row) for mark in lanes[1].marks}
+    assert (marks["It ends"], set(marks)) == (
+        ("Fri 18 Apr", 27, 1),
+        {"It ends", "They met", "Under discussion", "In force"},
+    )
     text = " ".join(page.get("/timeline/").content.decode().split())
     assert "Now: Tue 15 Apr, 12:40" in text
+    assert [text.count(f'class="i k {hue}"') for hue in ("c-orange", "c-green", "c-blue", "c-red")] == [1, 1, 1, 0]
     assert text.index("It ends</span>") < text.index("Now: Tue") < text.index("A strike</span>")
 
 
@@ -64,6 +71,9 @@ def test_kinds_are_hidden_and_windows_moved_by_the_address(page: Client, truce: 
     assert titles(page, "?hide=deadline,change") == ["A strike", "They met"]
     assert titles(page, "?w=2&from=2025-04-11") == ["It ends", "A strike", "They met"]
     assert titles(page, "?from=2024-01-01") == []
+    # Where deadlines are hidden, what is in force is drawn to today and no further.
+    bars = page.get("/timeline/?hide=deadline").context["lanes"][1].bars
+    assert [(bar.width, bar.ends) for bar in bars] == [(7, False)]
     for scale in ("2", "5", "13", "52"):
         window = page.get(f"/timeline/?w={scale}").context["window"]
         assert (window.start <= TUESDAY.date() <= window.end, window.columns <= 60) == (True, True)
