@@ -219,7 +219,9 @@ def _noun(row: models.Model) -> str:
 
 def _fresh(row: M) -> M:
     manager = type(row)._base_manager  # the row itself was read in scope; this reads its newest columns
-    return manager.select_for_update().get(pk=row.pk)
+    # Its key stays as it is. A tick that is about to insert an alert of it must not wait for this action, which may
+    # in turn wait for what the tick holds.
+    return manager.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def _stale(row: models.Model, current: models.Model) -> StaleVersionError:

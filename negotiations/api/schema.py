@@ -65,7 +65,7 @@ class RecordSchema(AutoSchema):
         files = [each.media_type for each in view.formats[1:]] if listed else []
         answer = f"{_name(view, listed=True)}Page" if listed else _name(view, listed=False)
         found = answers("The page." if listed else "The record.", _ref(answer), files=files)
-        found["200"]["links"] = links_of(view, "/results/0" if listed else "")
+        found["200"]["links"] = links_of(view, view.basename, "/results/0" if listed else "")
         return {
             "operationId": f"{noun}_{'list' if listed else 'retrieve'}",
             "summary": (inspect.getdoc(type(view)) or "").split("\n")[0] if listed else f"One {view.basename}.",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -23,6 +24,7 @@ from negotiations.queries.shapes import Reader, Shape, Then
 
 Rows = list[tuple[Any, ...]]
 Build = Callable[..., QuerySet[Any, Any]]
+Convert = Callable[[Any], Any]
 _MOST = 4096
 
 
@@ -79,7 +81,7 @@ class Statement:
 
     sql: str
     parameters: tuple[Any, ...]
-    converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
+    converters: tuple[tuple[int, Convert], ...]
 
     def send(self, cursor: Any, values: Sequence[Any]) -> None:
         """Run it with these ids, or with the values that stand for its Given."""
@@ -87,14 +89,12 @@ class Statement:
 
     def rows(self, cursor: Any) -> Rows:
         found: Rows = cursor.fetchall()
-        if not self.converters:
+        if not self.converters or not found:
             return found
-        converted = [list(row) for row in found]
-        for at, functions, expression in self.converters:
-            for row in converted:
-                for function in functions:
-                    row[at] = function(row[at], expression, connection)
-        return converted  # type: ignore[return-value]
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+        for at, convert in self.converters:
+            columns[at] = map(convert, columns[at])
+        return list(zip(*columns, strict=True))
 
 
 Kept = dict[Hashable, Statement | None]
@@ -183,5 +183,19 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement | None:
     except EmptyResultSet:
         return None
     converters = compiler.get_converters([each for each, _, _ in compiler.select])
-    kept = tuple((at, functions, expression) for at, (functions, expression) in converters.items())
-    return Statement(sql, tuple(parameters), kept)
+    kept = [(at, _convert(function, of)) for at, (functions, of) in converters.items() for function in functions]
+    return Statement(sql, tuple(parameters), tuple(kept))
+
+
+def _convert(function: Callable[..., Any], expression: Any) -> Convert:
+    """What Django makes of a value. Most on SQLite are moments, which have no zone there: said here in fewer steps."""
+    if function.__name__ == "convert_datetimefield_value" and connection.vendor == "sqlite":
+        return _instant
+    return partial(function, expression=expression, connection=connection)
+
+
+def _instant(kept: datetime | str | None) -> datetime | None:
+    if kept is None:
+        return None
+    found = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

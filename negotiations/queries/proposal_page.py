@@ -112,10 +112,12 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
     """The page of one proposal, None where this reader knows of none under that reference."""
     user, then = reader.user, reader.then
     known = _PROPOSAL.standing(models.Proposal.objects.visible_to(user), then).filter(reference=reference)
-    pk = known.values_list("pk", flat=True).first()
-    if pk is None:
+    keys = list(known.order_by().values_list("pk", "conditions"))
+    if not keys:
         return None
-    of_it = Q(proposal=pk) | Q(condition__proposal=pk)
+    pk = keys[0][0]
+    # By their keys: rows of the proposal or of a condition of it are then found by index, and not among all there are.
+    of_it = Q(proposal=pk) | Q(condition__in=[condition for _, condition in keys if condition])
     due = F("due_at_then" if then else "due_at")
     deadlines = DEADLINE_DETAIL.standing(models.Deadline.objects.visible_to(user).filter(of_it), then)
     conditions = CONDITION.standing(models.Condition.objects.visible_to(user).filter(proposal=pk), then)

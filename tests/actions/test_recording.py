@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from negotiations.actions.proposals import revise_proposal
 from negotiations.actions.recording import amend
@@ -83,3 +85,14 @@ def test_references_are_short_stable_and_never_used_again() -> None:
     with pytest.raises(InvalidValueError):
         make.proposal(title="two\nlines")
     assert [first.reference, second.reference, make.proposal().reference] == ["P-1", "P-2", "P-3"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
+def test_who_changes_a_row_lets_others_point_to_it_meanwhile() -> None:
+    """Else a tick that inserts an alert of a deadline, and an action that moves the deadline, wait for each other."""
+    proposal = make.proposal()
+    with CaptureQueriesContext(connection) as run:
+        revise_proposal(proposal=proposal, title="New", reason="-", actor=None, now=make.NOW)
+    locking = [each["sql"] for each in run if each["sql"].endswith("UPDATE")]
+    assert [sql for sql in locking if "chainhead" not in sql and not sql.endswith("FOR NO KEY UPDATE")] == []
+    assert len(locking) > 1

@@ -20,6 +20,7 @@ from tests import world
 from tests.api import described
 from tests.api.bodies import Sent, own, requests
 from tests.api.conftest import ApiClient
+from tests.api.links import followed, operations
 from tests.kept import undone
 
 # No part of the record but a person's own: test_tokens.py, test_webhooks.py and test_alerts.py hold these.
@@ -96,8 +97,8 @@ class EveryWrite(TestCase):
     def send(self, sent: Sent, client: Any = None, tag: str = "", **headers: str) -> HttpResponse:
         named = {**({"If-Match": tag} if tag else {}), **headers}
         given: dict[str, Any] = {"headers": named}
-        if sent.body is not None:
-            given |= {"data": json.dumps(sent.body), "content_type": "application/json"}
+        if sent.method != "get":
+            given |= {"data": "" if sent.body is None else json.dumps(sent.body), "content_type": "application/json"}
         answer: HttpResponse = getattr(client or self.client, sent.method)(sent.address, **given)
         return answer
 
@@ -114,11 +115,26 @@ class EveryWrite(TestCase):
                 answer = self.send(sent, tag=self.tag(sent))
                 assert answer.status_code in {200, 201}, f"{name}: {answer.content.decode()}"
                 assert answer.headers["ETag"]
+                assert ChainHead.objects.get().sequence > before, name
                 if answer.status_code == 201:
                     made = self.client.get(answer.headers["Location"])
                     assert (made.status_code, made.headers["ETag"]) == (200, answer.headers["ETag"]), name
-                assert ChainHead.objects.get().sequence > before, name
+                self.follow_links(name, answer)
         assert list(discrepancies()) == []
+
+    def follow_links(self, name: str, answer: HttpResponse) -> None:
+        """Each finds the record in the version that was answered: what is missing or stale is not among the answers."""
+        for target, method, path, headers in followed(name, answer):
+            with self.subTest(f"{name} → {target}"), undone():
+                known = self.sent.get(target)
+                found = self.send(Sent(path, known.body if known else None, "", method), **headers)
+                assert found.status_code in {200, 201, 403, 409, 422}, (found.status_code, found.content)
+
+    def test_links_of_lists_lead_to_their_records(self) -> None:
+        for name, (_, path, _) in operations().items():
+            answer = self.client.get(path) if name.endswith("_list") else None
+            if answer and answer.json()["results"]:
+                self.follow_links(name, answer)
 
     def test_whatever_moves_a_record_wants_the_version_that_was_read(self) -> None:
         for name, operation in writing().items():

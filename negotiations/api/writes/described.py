@@ -43,6 +43,7 @@ _IF_MATCH = {
     "description": "The ETag of the record as it was read.",
     "schema": {"type": "string", "minLength": 3, "maxLength": 200},
 }
+_AS_READ = "$response.header.ETag"
 _ONCE = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -64,13 +65,36 @@ def operations_of(view: type[Records]) -> Iterator[Operation]:
             yield found
 
 
-def links_of(view: Records, at: str) -> JsonSchema:
-    """Where one can go from a record of this noun that stands `at` a place in an answer: to it, and to its moves."""
-    noun = view.basename.replace("-", "_")
-    done = inspect.getmembers(type(view), lambda each: isinstance(getattr(each, "operation", None), Operation))
-    names = [_NAMES.get(name, name) for name, each in done if each.operation.of and "(" not in each.operation.step]
-    found = {view.lookup_url_kwarg: f"$response.body#{at}/{view.lookup_url_kwarg}"}
-    return {name: {"operationId": f"{noun}_{name}", "parameters": found} for name in ("retrieve", *names)}
+def links_of(view: Records | type[Records], noun: str, at: str = "") -> JsonSchema:
+    """Where one can go from a record of this noun that stands `at` a place in an answer: to it, and to what it takes.
+
+    What moves it wants the ETag that came with it, which a row of a list has not.
+    """
+    key = view.lookup_url_kwarg
+    found = {key: f"$response.body#{at}/{key}"}
+    links = {"retrieve": _link(noun, "retrieve", found)}
+    for name, method in inspect.getmembers(view, lambda each: isinstance(getattr(each, "operation", None), Operation)):
+        done: Operation = method.operation
+        if done.of and "(" not in done.step and not (at and done.moves):
+            called = _NAMES.get(name, name)
+            links[called] = _link(noun, called, {**found, **({"If-Match": _AS_READ} if done.moves else {})})
+    return links
+
+
+def _link(noun: str, name: str, parameters: dict[str, str]) -> JsonSchema:
+    return {"operationId": f"{noun.replace('-', '_')}_{name}", "parameters": parameters}
+
+
+def _links_on(view: Records, operation: Operation, answer: str) -> JsonSchema:
+    """From what a write answers: where it made one of its own noun to all of that, else to the record alone."""
+    from negotiations.api.urls import router  # noqa: PLC0415 - the routes describe themselves with this module
+
+    if operation.many:
+        return {}
+    noun = "proposed-change" if answer == "202" else operation.made or view.basename
+    whose: Any = next(each for _, each, basename in router.registry if basename == noun)
+    links = links_of(whose, noun)
+    return links if noun == view.basename and operation.made else {"retrieve": links["retrieve"]}
 
 
 def written_operation(view: Records, operation: Operation, path: str) -> JsonSchema:
@@ -142,8 +166,9 @@ def _answers(view: Records, operation: Operation) -> JsonSchema:
             "headers": {} if operation.many else {**headers, "Location": location},
             "content": {"application/json": {"schema": _sent(ProposedChange.__name__, many=operation.many)}},
         }
-    if operation.made == view.basename and not operation.many:
-        done["201"]["links"] = links_of(view, "")
+    for answer, described in done.items():
+        if links := _links_on(view, operation, answer):
+            described["links"] = links
     return {
         **done,
         **{code: _problem(words) for code, words in problems.items()},
