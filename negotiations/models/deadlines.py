@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 
 from negotiations.enums import DeadlineKind, DeadlineStatus, Precision
 from negotiations.models.bases import Recorded, Retractable, Stated, Versioned, bounded
@@ -18,13 +18,14 @@ from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
 from negotiations.models.proposals import Proposal
 from negotiations.models.scoping import ScopedQuerySet
+from negotiations.models.written_codes import AmongCodes
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
 
 class DeadlineQuerySet(ScopedQuerySet["Deadline"]):
     def open(self) -> Self:
         """Those without an outcome."""
-        return self.filter(status__in=OPEN_DEADLINES)
+        return self.filter(AmongCodes(F("status"), OPEN_DEADLINES))
 
     def overdue(self, now: datetime) -> Self:
         """Those that have passed without an outcome on record."""

@@ -25,6 +25,7 @@ from negotiations.models import (
     TrendAssessment,
 )
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.models.written_codes import AmongCodes
 from negotiations.queries.conditions import CONDITION, not_dropped
 from negotiations.queries.deadlines import DEADLINE
 from negotiations.queries.momentum import momentum_by_proposal
@@ -59,9 +60,11 @@ _DUE = ("title", "kind", "status", "due_on", "due_at", "due_precision", "due_zon
 
 def open_and_dated(deadlines: QuerySet[Deadline], then: Then | None) -> QuerySet[Deadline]:
     """Those with a date and no outcome, nearest first; on a past day by how they were read then."""
-    status, due = ("status_then", "due_at_then") if then else ("status", "due_at")
-    rows = DEADLINE.standing(deadlines, then).filter(Q((f"{status}__in", OPEN_DEADLINES), (f"{due}__isnull", False)))
-    return rows.order_by(due, "pk")
+    if then is None:
+        still_open = deadlines.filter(AmongCodes(F("status"), OPEN_DEADLINES), due_at__isnull=False)
+        return still_open.order_by("due_at", "pk")
+    was_open = Q(("status_then__in", OPEN_DEADLINES), ("due_at_then__isnull", False))
+    return DEADLINE.standing(deadlines, then).filter(was_open).order_by("due_at_then", "pk")
 
 
 def due_columns(then: Then | None) -> list[str]:
