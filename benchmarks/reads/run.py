@@ -7,7 +7,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from django.http.response import HttpResponseBase  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from rest_framework.test import APIRequestFactory, force_authenticate  # noqa: E402
 
+from benchmarks.reads import files  # noqa: E402
 from benchmarks.reads.filling import fill  # noqa: E402
 from benchmarks.reads.usual import RecordSerializer, Tutorial, WithPrefetch, at_the_limit  # noqa: E402
 from negotiations.api.proposals import Proposals  # noqa: E402
@@ -170,24 +171,10 @@ def measured(answers: dict[tuple[str, str], Answer], rounds: int) -> dict[tuple[
     return {key: statistics.median(each) for key, each in taken.items()}
 
 
-def export(asked: Asked) -> str:
-    """All proposals as JSON lines: what memory it takes over idle, and when its first bytes come."""
-    before, start = _memory(), time.perf_counter()
-    chunks = iter(asked.answer(asked.ours, "format=ndjson&omit=momentum").streaming_content)  # type: ignore[attr-defined]
-    size, most = len(next(chunks)), before
-    first = time.perf_counter() - start
-    for chunk in chunks:
-        size, most = size + len(chunk), max(most, _memory())
-    more = (most - before) / 1e6
-    held = "pass" if more <= 16 else "falls short"
-    return (
-        f"export: {size / 1e6:.0f} MB, first bytes after {first * 1000:.0f} ms, {more:.0f} MB over idle (<= 16) {held}"
-    )
-
-
-def _memory() -> int:
-    """What this process holds now, in bytes (Linux)."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
+def export(asked: Asked) -> Iterator[bytes]:
+    """All proposals as JSON lines."""
+    found: Iterator[bytes] = iter(asked.answer(asked.ours, "format=ndjson&omit=momentum").streaming_content)  # type: ignore[attr-defined]
+    return found
 
 
 def run(proposals: int, rounds: int) -> None:
@@ -199,7 +186,8 @@ def run(proposals: int, rounds: int) -> None:
         cursor.execute("ANALYZE")
     print(f"{connection.vendor}: {proposals} proposals, filled in {time.perf_counter() - started:.0f} s")
     asked = Asked(reader)
-    print(export(asked))
+    for line in files.lines(lambda: export(asked), reader, Clock()):
+        print(line)
     answers = contestants(asked, proposals)
     alike(answers)
     print("all ways answer the same")

@@ -153,14 +153,14 @@ class WithPrefetch(Usual):
     read = prefetched
 
 
-_SCALARS = (
+SCALARS = (
     "p.id, p.reference, n.reference, p.title, p.short_title, p.kind, nullif(p.stage, ''), nullif(p.sub_stage, ''), "
     "nullif(p.stage_scheme, ''), p.summary, p.scope, p.status, p.status_since_at, p.next_due_at, p.opened_on, "
     "p.opened_at, p.opened_precision, p.opened_zone, p.owner_id, p.last_checked_at, p.changed_at, p.version, "
     "p.recorded_at"
 )
 _PAGE = (
-    f"SELECT {_SCALARS} FROM negotiations_proposal p JOIN negotiations_negotiation n ON n.id = p.negotiation_id "  # noqa: S608
+    f"SELECT {SCALARS} FROM negotiations_proposal p JOIN negotiations_negotiation n ON n.id = p.negotiation_id "  # noqa: S608
     "WHERE p.retracted_at IS NULL AND NOT n.restricted AND {where} ORDER BY p.next_due_at, p.id LIMIT {limit}"
 )
 _SEATS = (
