@@ -53,6 +53,8 @@ SECRET_KEY = (
 )
 # Former keys still read what they signed, so a key can be changed without signing everybody out.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What changes are sealed with (the first) or were sealed with: kept as long as the record is.
+AUDIT_KEYS: list[str] = env.list("PARLEY_AUDIT_KEYS", default=[]) or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 
 # The demonstration's clock: how far our time stands from the real one. Zero but for the demonstration.
 CLOCK_SHIFT = shift_from(env.str("PARLEY_CLOCK", default=""), env.str("PARLEY_CLOCK_SET_AT", default=""))

@@ -12,11 +12,12 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from config.request_id import request_id
+from config.seals import seal
 from negotiations.actions.gathering import gathering
 from negotiations.errors import InvalidValueError, StaleVersionError
 from negotiations.models import ChainHead, Change, Claim, Negotiation, ReferenceCounter, User
 from negotiations.models.bases import Searched
-from negotiations.models.snapshots import GENESIS, hash_of, snapshot
+from negotiations.models.snapshots import GENESIS, beginning, hash_of, snapshot
 from negotiations.rules.folding import folded
 
 P = ParamSpec("P")
@@ -185,6 +186,7 @@ def _append(
         previous_hash=head.hash,
     )
     change.hash = hash_of(change)
+    change.seal = seal(change.hash)
     _check(change)
     if gathered := gathering():
         gathered.append(change)
@@ -199,7 +201,8 @@ def hold_chain() -> ChainHead:
     """The head of the chain, locked until the transaction ends."""
     if gathered := gathering():
         return gathered.head
-    return ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})[0]
+    first = {"sequence": 0, "hash": GENESIS, "sealed_from": 1, "seal": seal(beginning(1))}
+    return ChainHead.objects.select_for_update().get_or_create(pk=1, defaults=first)[0]
 
 
 def _home(row: models.Model) -> int | None:

@@ -18,7 +18,8 @@ class Change(models.Model):
     """What was done to which row, by whom, on which claim.
 
     `before` and `after` hold the row's columns (None before it existed). `hash` is SHA-256 over the previous hash
-    and the canonical JSON of everything else; database triggers refuse updates and deletes.
+    and the canonical JSON of everything else, `seal` is made over `hash` with a key that the database does not hold
+    (config/seals.py; empty before the head's `sealed_from`). Database triggers refuse updates and deletes.
     """
 
     shared_when_null = True
@@ -40,6 +41,8 @@ class Change(models.Model):
     request_id = models.CharField(max_length=64, blank=True)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    # Null and not empty where there is none: SQLite adds such a column in place, and the triggers stay.
+    seal = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - see above
 
     objects = ScopedQuerySet["Change"].as_manager()
 
@@ -55,10 +58,15 @@ class Change(models.Model):
 
 
 class ChainHead(models.Model):
-    """The one row that serialises the chain: whoever locks it may append."""
+    """The one row that serialises the chain: whoever locks it may append.
+
+    Changes are sealed from `sealed_from` on; `seal` says so with the same key.
+    """
 
     sequence = models.BigIntegerField()
     hash = models.CharField(max_length=64)
+    sealed_from = models.BigIntegerField(default=1)
+    seal = models.CharField(max_length=64, default="")
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.hash}"

@@ -52,6 +52,11 @@ def hash_of(change: Change) -> str:
     return hashlib.sha256(change.previous_hash.encode() + canonical(said)).hexdigest()
 
 
+def beginning(sealed_from: int) -> str:
+    """The text over which the head is sealed: from which change on each bears a seal."""
+    return f"sealed from {sealed_from}"
+
+
 def canonical(value: Any) -> bytes:
     """One spelling of a JSON value, whatever engine it was kept in."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 
+from config.seals import bears
 from negotiations.models import Account, ChainHead, Change
 from negotiations.models.bases import Recorded
-from negotiations.models.snapshots import GENESIS, hash_of, snapshot
+from negotiations.models.snapshots import GENESIS, beginning, hash_of, snapshot
+
+_ANOTHER_KEY = "sealed with a key that PARLEY_AUDIT_KEYS does not name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,26 @@ def verify_chain(*kept: Head) -> Verdict:
             return Verdict(expected, previous, head.sequence + 1, f"{told}: its end was added by other means")
         return Verdict(expected, previous, expected + 1, f"{told}: its end is cut")
     return Verdict(expected, previous)
+
+
+def verify_seals() -> Verdict:
+    """Hold every change to the seal that Parley alone can make; `rows` are the changes that bear one.
+
+    Whoever has the database and not the key can make hashes anew and no seal. An older state of the database, put
+    back whole, bears its seals: that takes heads kept elsewhere.
+    """
+    head = ChainHead.objects.filter(pk=1).first()
+    if head is None:
+        return Verdict(0, GENESIS)
+    if not bears(beginning(head.sealed_from), head.seal):
+        return Verdict(0, head.hash, head.sealed_from, f"the head is not sealed, or {_ANOTHER_KEY}")
+    rows = Change.objects.unscoped(reason="the audit walks the whole chain").filter(sequence__gte=head.sealed_from)
+    found = 0
+    for sequence, hashed, sealed in rows.order_by("sequence").values_list("sequence", "hash", "seal").iterator(500):
+        if not bears(hashed, sealed or ""):
+            return Verdict(found, head.hash, sequence, f"change {sequence} was made by other means, or {_ANOTHER_KEY}")
+        found += 1
+    return Verdict(found, head.hash)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Tampering with the chain is found out, and the first break is named."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from config.seals import seal
 from negotiations.exports.audit_head import keep_head
 from negotiations.models import ChainHead, Change
 from negotiations.models.snapshots import GENESIS, hash_of
@@ -23,21 +25,25 @@ from negotiations.queries.audit import (
     kept_head,
     unplaced_changes,
     verify_chain,
+    verify_seals,
 )
 from negotiations.tasks import keep_audit_head
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+GUARDS = ("0002_changes_are_append_only", "0019_sealed_changes")
 
 
 @contextmanager
 def triggers_off() -> Iterator[None]:
     """What somebody with the database password could do."""
-    guard = import_module("negotiations.migrations.0002_changes_are_append_only")
+    guards = [import_module(f"negotiations.migrations.{name}") for name in GUARDS]
     with connection.schema_editor(atomic=False) if connection.vendor == "postgresql" else _cursor_editor() as editor:
-        guard.allow(None, editor)
+        for guard in reversed(guards):
+            guard.allow(None, editor)
         yield
-        guard.forbid(None, editor)
+        for guard in guards:
+            guard.forbid(None, editor)
 
 
 @contextmanager
@@ -56,6 +62,7 @@ TAMPERINGS = {
     "edited": ("UPDATE negotiations_change SET reason = 'rewritten' WHERE sequence = 2", 2, "altered"),
     "deleted": ("DELETE FROM negotiations_change WHERE sequence = 2", 2, "missing"),
     "cut": ("DELETE FROM negotiations_change WHERE sequence >= 3", 3, "cut"),
+    "emptied": ("DELETE FROM negotiations_change", 1, "cut"),
     "swapped": (
         "UPDATE negotiations_change SET sequence = CASE sequence WHEN 1 THEN 1000002 ELSE 1000001 END"
         " WHERE sequence IN (1, 2)",
@@ -84,12 +91,13 @@ class Intruder:
     def __init__(self) -> None:
         self.changes = list(Change._base_manager.order_by("sequence"))
 
-    def written(self) -> None:
+    def written(self, *, with_the_key: bool) -> None:
         """Put this chain in the place of the old one, each change following the one before it."""
         previous = GENESIS
         for sequence, change in enumerate(self.changes, 1):
             change.sequence, change.previous_hash = sequence, previous
             change.hash = previous = hash_of(change)
+            change.seal = seal(change.hash) if with_the_key else change.seal
         Change._base_manager.all().delete()
         Change._base_manager.bulk_create(self.changes)
         ChainHead.objects.update(sequence=len(self.changes), hash=previous)
@@ -120,16 +128,49 @@ def test_a_forger_who_makes_every_hash_anew_is_found_by_a_head_kept_before(move:
     intruder = Intruder()
     getattr(intruder, move)()
     with triggers_off():
-        intruder.written()
-    assert verify_chain().broken_at is None
+        intruder.written(with_the_key=True)
+    assert (verify_chain().broken_at, verify_seals().broken_at) == (None, None)
     keep_head(kept, now=make.NOW)
     with pytest.raises(CommandError, match="breaks at change"):
         call_command("audit", "verify", "--head", str(kept))
 
 
+@pytest.mark.parametrize("move", ["edit", "delete", "insert", "swap"])
+def test_a_forger_without_the_key_is_found_by_the_seals(move: str) -> None:
+    make.proposal()
+    intruder = Intruder()
+    getattr(intruder, move)()
+    with triggers_off():
+        intruder.written(with_the_key=False)
+    assert verify_chain().broken_at is None
+    assert verify_seals().broken_at == 3
+    with pytest.raises(CommandError, match="breaks at change 3: change 3 was made by other means"):
+        call_command("audit", "verify")
+
+
+def test_the_seals_cannot_be_taken_off_nor_begun_later() -> None:
+    make.proposal()
+    last = verify_seals().rows
+    assert last == verify_chain().rows
+    ChainHead.objects.update(sealed_from=last + 1)
+    assert "the head is not sealed" in verify_seals().reason
+    ChainHead.objects.update(sealed_from=last + 1, seal=hashlib.sha256(b"sealed").hexdigest())
+    assert verify_seals().broken_at == last + 1
+
+
+def test_a_key_can_be_changed_while_the_former_one_is_named(settings: Any) -> None:
+    make.proposal()
+    sealed, former = verify_seals(), settings.AUDIT_KEYS
+    settings.AUDIT_KEYS = ["another key", *former]
+    make.negotiation()
+    assert (verify_seals().broken_at, verify_seals().rows) == (None, sealed.rows + 1)
+    settings.AUDIT_KEYS = former
+    assert verify_seals().broken_at == sealed.rows + 1
+
+
 @pytest.mark.parametrize("moves_the_head", [False, True])
 def test_a_forged_end_with_a_valid_hash_is_found(moves_the_head: bool) -> None:
-    """By the head that was left behind; and where the head is forged too, by the row, which stands otherwise."""
+    """By the head that was left behind; where that is forged too, by its seal and the row, which stands otherwise."""
     proposal = make.proposal()
     newest = Change.objects.unscoped(reason="test").filter(noun="proposal").latest("sequence")
     forged, head = copy(newest), ChainHead.objects.get()
@@ -142,7 +183,7 @@ def test_a_forged_end_with_a_valid_hash_is_found(moves_the_head: bool) -> None:
         assert verify_chain().broken_at == forged.sequence
         return
     ChainHead.objects.update(sequence=forged.sequence, hash=forged.hash)
-    assert verify_chain().broken_at is None
+    assert (verify_chain().broken_at, verify_seals().broken_at) == (None, forged.sequence)
     assert list(discrepancies()) == [
         Discrepancy("proposal", proposal.pk, "it was altered outside Parley's actions"),
     ]

@@ -11,7 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config import clock
 from negotiations.exports.audit_head import head_line
-from negotiations.queries.audit import Head, discrepancies, doubled_accounts, unplaced_changes, verify_chain
+from negotiations.queries.audit import (
+    Head,
+    discrepancies,
+    doubled_accounts,
+    unplaced_changes,
+    verify_chain,
+    verify_seals,
+)
 
 
 class Command(BaseCommand):
@@ -29,9 +36,10 @@ class Command(BaseCommand):
             self.stdout.write(head_line(now=clock.now()))
             return
         kept = _read(options["head"]) if options["head"] else []
-        verdict = verify_chain(*kept)
-        if verdict.broken_at is not None:
-            raise CommandError(f"The chain breaks at change {verdict.broken_at}: {verdict.reason}.", returncode=1)
+        verdict, seals = verify_chain(*kept), verify_seals()
+        for each in (verdict, seals):
+            if each.broken_at is not None:
+                raise CommandError(f"The chain breaks at change {each.broken_at}: {each.reason}.", returncode=1)
         found = list(discrepancies())
         for one in found:
             self.stderr.write(f"{one.noun} {one.object_id}: {one.reason}")
@@ -42,6 +50,7 @@ class Command(BaseCommand):
         for account in doubled_accounts():
             self.stderr.write(f"account {account.pk}: its party holds another of the same; take one of the two back.")
         self.stdout.write(f"{verdict.rows} changes, each following the one before it. Head: {verdict.head}")
+        self.stdout.write(f"{seals.rows} of them are sealed with this installation's key.")
         if kept:
             since = max(head.sequence for head in kept)
             self.stdout.write(f"{len(kept)} kept heads hold; {verdict.rows - since} changes since change {since}.")
