@@ -23,8 +23,6 @@ CHECKS = (
 )
 # Four processes, since many tests wait; for a few named tests a second process costs more than it saves.
 WHOLE = ("-n", "4", "--dist", "loadgroup")
-# What a second engine cannot show: the pure rules, and processes killed, which the server of DATABASE_URL sees too.
-LEFT_OUT = {"PostgreSQL": ("-m", "not faults", "--ignore", "tests/rules", "--ignore", "tests/codelists")}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,10 +37,9 @@ def main(arguments: Sequence[str]) -> int:
             if _run([sys.executable, "-m", *check], environment):
                 failed.append(" ".join(check))
         for name, database in _databases():
-            options = [*arguments] or [*WHOLE, *LEFT_OUT.get(name, ())]
             with database as settings:
                 print(f"\n=== The tests on {name}", flush=True)
-                if _run([sys.executable, "-m", "pytest", *options], environment | settings):
+                if _run([sys.executable, "-m", "pytest", *(arguments or WHOLE)], environment | settings):
                     failed.append(f"the tests on {name}")
     print(f"\nFailed: {'; '.join(failed)}" if failed else "\nEverything passed.", flush=True)
     return 1 if failed else 0
