@@ -5,16 +5,12 @@ from __future__ import annotations
 import sys
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
-from redis.exceptions import RedisError
 
-# What Parley rests on and is not itself: it comes back, and so may the reader.
-AWAY = (RedisError, OperationalError, InterfaceError)
-RETRY_AFTER = 30  # seconds
+from config.away import AWAY, RETRY_AFTER
 
 
 def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponseBase:

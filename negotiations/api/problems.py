@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from config.failures import AWAY, RETRY_AFTER
+from config.away import AWAY, RETRY_AFTER
 from config.request_id import request_id
 
 MEDIA_TYPE = "application/problem+json"
