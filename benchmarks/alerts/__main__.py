@@ -17,7 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.alerts.sink import Counted, counting_sink
-from tests.faults.installation import Installation, OwnBroker, kill, own_database
+from tests.databases import own_database
+from tests.faults.installation import Installation, OwnBroker, kill
 from tests.mail_sink import MailSink
 
 Way = Callable[[Installation, Counted, int], bool]

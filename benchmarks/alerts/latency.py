@@ -21,7 +21,8 @@ from pathlib import Path
 
 import django
 
-from tests.faults.installation import PROJECT, Installation, OwnBroker, kill, own_database
+from tests.databases import own_database
+from tests.faults.installation import PROJECT, Installation, OwnBroker, kill
 from tests.mail_sink import MailSink, Step
 
 SETTLED, APART = 30, 0.7  # seconds until the first passes, and between two

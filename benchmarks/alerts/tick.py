@@ -20,7 +20,8 @@ from typing import Any
 
 import django
 
-from tests.faults.installation import PROJECT, Installation, own_database
+from tests.databases import own_database
+from tests.faults.installation import PROJECT, Installation
 from tests.mail_sink import MailSink
 
 DUE, ROUNDS = 1000, 5

@@ -22,6 +22,7 @@ from django.conf import settings
 
 from config.supervisor.demonstration import KYIV
 from config.supervisor.listening import listen, port_of
+from tests.databases import copy_file
 
 pytestmark = [
     pytest.mark.xdist_group("up"),
@@ -100,6 +101,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def tables(tmp_path: Path, migrated: str) -> None:
+    """A record with nothing in it, where making its tables is not what is tried: the demonstrations make them."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    copy_file(migrated, str(folder / "parley.sqlite3"))
+
+
+@pytest.fixture
 def up(place: Path, tmp_path: Path) -> Iterator[Callable[..., Started]]:
     started: list[Started] = []
 
@@ -136,6 +145,7 @@ def sign_in(one: Started) -> str:
     return page
 
 
+@pytest.mark.usefixtures("tables")
 def test_the_first_start_serves_signs_in_and_stops_without_a_trace(up: Callable[..., Started]) -> None:
     one = up("--port", "0").ready()
     assert one.page("/livez") == b"alive\n"
@@ -218,6 +228,7 @@ def test_a_taken_port_is_named(up: Callable[..., Started]) -> None:
     )
 
 
+@pytest.mark.usefixtures("tables")
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [

@@ -33,9 +33,12 @@ def gather(now: datetime) -> int:
 def _gather_floods(now: datetime) -> None:
     due = Alert.objects.unscoped(reason=WHY).deliverable(now)
     alone = due.filter(state=AlertState.QUEUED).exclude(kind__in=[AlertKind.DIGEST, AlertKind.TEST_MAIL])
-    book = PolicyBook([])
     counts = alone.order_by().values("recipient").annotate(waiting=Count("pk"))
-    for row in counts.filter(waiting__gt=1):
+    several = list(counts.filter(waiting__gt=1))
+    if not several:
+        return
+    book = PolicyBook([])
+    for row in several:
         if row["waiting"] > book.of(row["recipient"], None).digest_above:
             theirs = alone.filter(recipient=row["recipient"]).select_for_update(skip_locked=True)
             keys = list(theirs.values_list("pk", flat=True))

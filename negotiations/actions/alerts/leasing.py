@@ -40,10 +40,8 @@ def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
 def waiting_batches(*, now: datetime, most: int) -> int:
     """How many batches wait to be handed over, counted up to `most`; what vanished workers held waits as well."""
     alerts = Alert.objects.unscoped(reason=WHY)
-    if alerts.filter(lease_until__lt=now).exists():
-        return most
-    waiting = alerts.deliverable(now).order_by()[: BATCH * most].count()
-    return -(-waiting // BATCH)
+    waiting = alerts.deliverable(now) | alerts.filter(lease_until__lt=now)
+    return -(-waiting.order_by()[: BATCH * most].count() // BATCH)
 
 
 def release(*, alerts: Sequence[Alert], owner: str) -> None:
@@ -74,6 +72,8 @@ def recover(*, now: datetime) -> int:
     handed over again byte for byte; after too many doubts it is dead and a person is told.
     """
     rows = Alert.objects.unscoped(reason=WHY).filter(lease_until__lt=now)
+    if not rows.exists():
+        return 0
     back = rows.filter(state=AlertState.LEASED).update(state=AlertState.QUEUED, lease_owner="", lease_until=None)
     lost = list(rows.filter(state=AlertState.IN_FLIGHT))
     for alert in lost:

@@ -52,8 +52,11 @@ def raise_stages(*, now: datetime) -> None:
 
 def _fire_all(now: datetime, batch: int) -> list[ArmedAlert]:
     fired: list[ArmedAlert] = []
-    while due := _fire(now, batch):  # a reminder arms the next, which may be due as well
+    while due := _fire(now, batch):
         fired += due
+        # Fewer than a batch is all there was, unless a reminder armed the next, which may be due as well.
+        if len(due) < batch and not any(Stage.named(row.rule).moment is Moment.AFTER for row in due):
+            break
     return fired
 
 
