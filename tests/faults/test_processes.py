@@ -93,7 +93,7 @@ def test_a_broker_that_is_away_for_ten_minutes_delays_and_loses_nothing(
     installation: Installation, own_broker: OwnBroker
 ) -> None:
     own_broker.kill()
-    installation.ahead = timedelta(minutes=10)
+    installation.ahead += timedelta(minutes=10)
     installation.beat()
     installation.worker()
     wait_until(lambda: "Cannot connect to" in installation.logged(), "a worker without broker")
