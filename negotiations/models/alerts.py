@@ -17,6 +17,7 @@ from negotiations.models.negotiations import Negotiation
 from negotiations.models.proposals import Proposal
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.models.users import User
+from negotiations.models.written_codes import AmongCodes
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
 # How the rule of an alert begins that somebody put off: "again 20250415T1200".
@@ -80,7 +81,15 @@ class AlertQuerySet(ScopedQuerySet["Alert"]):
 
     def deliverable(self, now: datetime) -> Self:
         """Alerts to hand over one by one, their time being come; gathered ones wait for their digest."""
-        return self.filter(state__in=[AlertState.QUEUED, AlertState.IN_DOUBT], gathered=False, next_try_at__lte=now)
+        return self.owed().filter(gathered=False, next_try_at__lte=now)
+
+    def owed(self) -> Self:
+        """Alerts that wait to be handed over, in the words of the index over them: most are long sent."""
+        return self.filter(AmongCodes(F("state"), (AlertState.QUEUED, AlertState.IN_DOUBT)))
+
+    def held(self) -> Self:
+        """Alerts that somebody prepares or hands over, in the words of the index over them."""
+        return self.filter(AmongCodes(F("state"), (AlertState.LEASED, AlertState.IN_FLIGHT)))
 
     def still_owed(self) -> Self:
         """Alerts whose reader may still know of them and whose deadline still stands as it did."""
@@ -93,7 +102,8 @@ class AlertQuerySet(ScopedQuerySet["Alert"]):
 
     def due_for_digest(self, now: datetime) -> Self:
         """Gathered alerts whose time has come and which no digest has taken up."""
-        return self.filter(state=AlertState.QUEUED, gathered=True, digested_in__isnull=True, next_try_at__lte=now)
+        queued = self.owed().filter(state=AlertState.QUEUED, next_try_at__lte=now)
+        return queued.filter(gathered=True, digested_in__isnull=True)
 
     def unseen(self, now: datetime) -> Self:
         """Sent alerts that should have been seen by now."""

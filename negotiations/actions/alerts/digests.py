@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
 
 from negotiations.enums import AlertKind, AlertState
 from negotiations.models import Alert
@@ -33,14 +33,15 @@ def gather(now: datetime) -> int:
 def _gather_floods(now: datetime) -> None:
     due = Alert.objects.unscoped(reason=WHY).deliverable(now)
     alone = due.filter(state=AlertState.QUEUED).exclude(kind__in=[AlertKind.DIGEST, AlertKind.TEST_MAIL])
-    counts = alone.order_by().values("recipient").annotate(waiting=Count("pk"))
-    several = list(counts.filter(waiting__gt=1))
+    # Counted here, since SQLite goes through the alerts of every reader to group them.
+    waiting = Counter(alone.order_by().values_list("recipient", flat=True))
+    several = {reader: number for reader, number in waiting.items() if number > 1}
     if not several:
         return
     book = PolicyBook([])
-    for row in several:
-        if row["waiting"] > book.of(row["recipient"], None).digest_above:
-            theirs = alone.filter(recipient=row["recipient"]).select_for_update(skip_locked=True)
+    for reader, number in several.items():
+        if number > book.of(reader, None).digest_above:
+            theirs = alone.filter(recipient=reader).select_for_update(skip_locked=True)
             keys = list(theirs.values_list("pk", flat=True))
             Alert.objects.unscoped(reason=WHY).filter(pk__in=keys, state=AlertState.QUEUED).update(gathered=True)
 

@@ -31,7 +31,7 @@ def escalate(*, now: datetime) -> int:
     with transaction.atomic():
         due = rows.unseen(now).select_for_update(skip_locked=True)
         groups: dict[Group, Alert] = {}
-        for alert in due.order_by("pk"):
+        for alert in due.order_by("escalate_at", "pk"):  # by the index over the few that have such a moment
             groups.setdefault((alert.subject_key, alert.rule, alert.occurrence), alert)
         if not groups:
             return 0

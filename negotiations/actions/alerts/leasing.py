@@ -40,7 +40,7 @@ def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
 def waiting_batches(*, now: datetime, most: int) -> int:
     """How many batches wait to be handed over, counted up to `most`; what vanished workers held waits as well."""
     alerts = Alert.objects.unscoped(reason=WHY)
-    waiting = alerts.deliverable(now) | alerts.filter(lease_until__lt=now)
+    waiting = alerts.deliverable(now) | alerts.held().filter(lease_until__lt=now)
     return -(-waiting.order_by()[: BATCH * most].count() // BATCH)
 
 
@@ -56,7 +56,7 @@ def give_back(*, vanished: Callable[[str], bool]) -> int:
     What they had in flight may have arrived and waits for its lease. An owner who lives after all loses nothing but
     the batch: only whoever holds a row can send it.
     """
-    leased = Alert.objects.unscoped(reason=WHY).filter(state=AlertState.LEASED)
+    leased = Alert.objects.unscoped(reason=WHY).held().filter(state=AlertState.LEASED)
     owners = set(leased.order_by().values_list("lease_owner", flat=True).distinct())
     gone = [owner for owner in owners if vanished(owner)]
     if not gone:
@@ -71,7 +71,7 @@ def recover(*, now: datetime) -> int:
     What was only leased goes back at once. What was in flight may have arrived: it is in doubt, waits, and is then
     handed over again byte for byte; after too many doubts it is dead and a person is told.
     """
-    rows = Alert.objects.unscoped(reason=WHY).filter(lease_until__lt=now)
+    rows = Alert.objects.unscoped(reason=WHY).held().filter(lease_until__lt=now)
     if not rows.exists():
         return 0
     back = rows.filter(state=AlertState.LEASED).update(state=AlertState.QUEUED, lease_owner="", lease_until=None)

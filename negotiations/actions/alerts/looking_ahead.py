@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from negotiations.enums import AlertState
 from negotiations.models import Alert, ArmedAlert
 
 WHY = "when anything falls due; nothing of it is read"
@@ -15,9 +14,7 @@ MOST = 20
 def due_moments(*, after: datetime, until: datetime) -> list[datetime]:
     """The moments after `after` and up to `until` at which a stage or an alert falls due, soonest first, each once."""
     stages = ArmedAlert.objects.unscoped(reason=WHY).due(until).filter(fire_at__gt=after)
-    alerts = Alert.objects.unscoped(reason=WHY).filter(
-        state__in=[AlertState.QUEUED, AlertState.IN_DOUBT], next_try_at__gt=after, next_try_at__lte=until
-    )
+    alerts = Alert.objects.unscoped(reason=WHY).owed().filter(next_try_at__gt=after, next_try_at__lte=until)
     moments: set[datetime] = set()
     for rows, column in ((stages, "fire_at"), (alerts, "next_try_at")):
         moments.update(rows.order_by(column).values_list(column, flat=True).distinct()[:MOST])
