@@ -70,7 +70,7 @@ def test_a_tick_with_nothing_due_goes_through_no_alert_that_was_sent() -> None:
         due_moments(after=make.NOW, until=make.NOW)
         see_to_post()
     of_alerts = [(sql, values) for sql, values in asked if 'FROM "negotiations_alert"' in sql]
-    assert len(of_alerts) == 6
+    assert len(of_alerts) == 8
     with connection.cursor() as cursor:
         for sql, values in of_alerts:
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)  # with its values: SQLite does not look at them

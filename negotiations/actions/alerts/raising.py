@@ -105,7 +105,7 @@ def wants(policy: AlertPolicy, stage: Stage) -> bool:
 
 def supersede(now: datetime, deadlines: Iterable[int] | None) -> None:
     """Of several stages due at once for the same person keep the latest; `None` looks at every deadline."""
-    rows = Alert.objects.unscoped(reason=WHY).stages().filter(state=AlertState.QUEUED, digested_in__isnull=True)
+    rows = Alert.objects.unscoped(reason=WHY).stages().owed().filter(state=AlertState.QUEUED, digested_in__isnull=True)
     rows = rows.filter(send_at__lte=now) if deadlines is None else rows.filter(deadline__in=deadlines)
     with transaction.atomic():
         _supersede(rows, now)
