@@ -15,6 +15,19 @@ SCENE = json.loads(Path(os.environ["PARLEY_SCENE"]).read_text(encoding="utf-8"))
 
 
 @schemathesis.hook
+def before_load_schema(context: Any, raw_schema: Any) -> None:
+    """Begin with lists and with what is created by itself.
+
+    Schemathesis takes every POST that links anywhere for a beginning; those to an address with a made-up id find
+    nothing and take up the time. What they link to is linked from the record as well.
+    """
+    for path, operations in raw_schema["paths"].items():
+        for answer in operations.get("post", {}).get("responses", {}).values():
+            if "{" in path:
+                answer.pop("links", None)
+
+
+@schemathesis.hook
 def map_case(context: Any, case: Any) -> Any:
     """A valid request is, half of the time, one that the record does not refuse either."""
     made_up = zlib.crc32(repr((case.body, case.query)).encode("utf-8", "surrogatepass")) % 2

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from django.test import Client
-from drf_spectacular.validation import validate_schema
+from drf_spectacular import validation
 
 from negotiations.api.docs import POLICY
 from negotiations.api.urls import routes
@@ -20,7 +22,8 @@ from tests.api.conftest import ApiClient
 
 def test_it_is_valid_openapi() -> None:
     assert described.document()["openapi"].startswith("3.1.")
-    validate_schema(described.document())
+    known = json.loads((Path(validation.__file__).parent / "openapi_3_1_schema.json").read_text(encoding="utf-8"))
+    jsonschema_rs.validate(known, described.document())
 
 
 def test_every_route_and_method_stands_in_it() -> None:
