@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from jsonschema_rs import Draft202012Validator, Registry
@@ -29,7 +30,8 @@ def registry() -> Registry:
 @cache
 def validator(pointer: str) -> Draft202012Validator:
     """A validator of one place in the description, such as "/components/schemas/Problem"."""
-    return Draft202012Validator({"$ref": f"{HERE}#{pointer}"}, registry=registry(), validate_formats=True)
+    place = f"{HERE}#{quote(pointer, safe='/~')}"
+    return Draft202012Validator({"$ref": place}, registry=registry(), validate_formats=True)
 
 
 def check(path: str, method: str, response: HttpResponse) -> None:
