@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults.installation import own_database
+from tests.databases import own_database
 
 
 def main() -> None:

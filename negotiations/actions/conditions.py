@@ -120,6 +120,9 @@ def make_depend(
     require_within(condition.negotiation, claim=claim, needs=needs)
     if condition.pk == needs.pk:
         raise InvalidValueError("A condition cannot wait for itself; choose another one.", field="needs")
+    known = ConditionDependency.objects.unscoped(reason="the condition's own needs").filter(condition=condition)
+    if known.filter(needs=needs).exists():
+        raise InvalidValueError("That it waits for this one is on record already; choose another one.", field="needs")
     dependency = ConditionDependency(
         negotiation=condition.negotiation, condition=condition, needs=needs, reason=reason, claim=claim
     )

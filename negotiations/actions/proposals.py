@@ -235,6 +235,9 @@ def code_ceasefire(*, proposal: Proposal, claim: Claim, actor: User | None, now:
     require_role(actor, proposal.negotiation)
     require_within(proposal.negotiation, claim=claim)
     known = Ceasefire.objects.unscoped(reason="the proposal's own coding").filter(proposal=proposal).first()
+    open_ended, term = (coding.get(name, getattr(known, name, None)) for name in ("open_ended", "term_days"))
+    if open_ended and term is not None:
+        raise InvalidValueError("A truce without an end has no term; leave one of them out.", field="open_ended")
     if known is not None:
         return amend(known, kind="ceasefire.recoded", actor=actor, now=now, claim=claim, **coding)
     ceasefire = Ceasefire(

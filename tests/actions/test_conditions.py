@@ -49,6 +49,9 @@ def test_a_dependency_is_cleared_by_a_day_and_never_removed() -> None:
     condition, first = make.condition(proposal), make.condition(proposal)
     who = {"claim": condition.claim, "actor": None, "now": make.NOW}
     dependency = make_depend(condition=condition, needs=first, **who)
+    with pytest.raises(InvalidValueError) as refusal:
+        make_depend(condition=condition, needs=first, **who)
+    assert refusal.value.field == "needs"
     clear_dependency(dependency=dependency, cleared_on=date(2025, 4, 12), reason="Done", **who)
     assert dependency.cleared_on == date(2025, 4, 12)
 

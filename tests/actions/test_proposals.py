@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from negotiations.actions.proposals import change_status, open_proposal
-from negotiations.enums import ProposalKind, Stage, SubStage
+from negotiations.actions.proposals import change_status, code_ceasefire, open_proposal
+from negotiations.enums import CeasefireClass, CeasefireExtent, CeasefireSide, ProposalKind, Stage, SubStage
 from negotiations.enums import ProposalStatus as S
 from negotiations.errors import ForbiddenMoveError, InvalidValueError
 from negotiations.models import Proposal, StatusChange
@@ -113,3 +113,19 @@ def test_a_sub_stage_belongs_to_its_stage() -> None:
             actor=None,
             now=make.NOW,
         )
+
+
+def test_a_truce_without_an_end_has_no_term() -> None:
+    proposal = make.proposal()
+    who = {"claim": make.claim(proposal.negotiation), "actor": None, "now": make.NOW}
+    coded = {
+        "side": CeasefireSide.BILATERAL,
+        "extent": CeasefireExtent.FULL,
+        "ceasefire_class": CeasefireClass.CESSATION,
+    }
+    code_ceasefire(proposal=proposal, term_days=30, **coded, **who)
+    with pytest.raises(InvalidValueError) as refusal:
+        code_ceasefire(proposal=proposal, open_ended=True, **who)
+    assert refusal.value.field == "open_ended"
+    recoded = code_ceasefire(proposal=proposal, open_ended=True, term_days=None, **who)
+    assert (recoded.open_ended, recoded.term_days) == (True, None)
