@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db.models import Expression, Field, Model, QuerySet
@@ -98,6 +99,7 @@ class RecordFilters(FilterSet):  # type: ignore[misc]  # django-filter carries n
         return worked
 
     @classmethod
+    @cache
     def order_fields(cls) -> dict[str, Field[Any, Any]]:
-        """What the orderings that no column holds are values of."""
+        """What the orderings that no column holds are values of: worked out once, for every list asks."""
         return {name: work().output_field for name, work in cls.worked_out.items()}
