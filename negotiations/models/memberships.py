@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -52,6 +55,21 @@ def known_negotiations(user: User) -> models.QuerySet[Negotiation, int]:
     An administrator who broke the glass knows of that one too, as long as the look lasts; alerts never follow it.
     Where they come with a token that names negotiations, only those among them.
     """
+    return _known(_Asking(user.asked_by_scope, user)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A person, equal to any other of whom the same is asked."""
+
+    asked: tuple[Any, ...]
+    user: User = field(compare=False)
+
+
+@lru_cache(1024)
+def _known(asking: _Asking) -> models.QuerySet[Negotiation, int]:
+    """The question, put together once since every statement of a page asks it; the database answers it each time."""
+    user = asking.user
     joined = Membership.objects.unscoped(reason="membership is what scope is made of").held_by(user)
     within = Q(pk__in=joined.values("negotiation_id"))
     if user.is_staff:
