@@ -22,6 +22,7 @@ from negotiations.actions.saved_filters import save_filter
 from negotiations.actions.tokens import make_token
 from negotiations.actions.webhooks import make_webhook, ping_webhook
 from negotiations.dashboard.record_view import RecordView
+from negotiations.emails.address import link_for
 from negotiations.enums import MemberRole, TokenScope
 from negotiations.models import User
 from tests import factories as make
@@ -139,6 +140,7 @@ def keys(found: House) -> dict[str, Any]:
         "addresses": make_feed(proposal=built.proposal, **who)[0],
         "views": save_filter(noun="proposals", name="Mine", query="status=tabled", shared=False, **who),
         "alerts": alert(built.lead, deadline, built.negotiation),
+        "address": link_for(built.lead, "elsewhere@example.org"),
         "undo": "0" * 32,
     }
     named = {word: getattr(row, "reference", "") or getattr(row, "pk", row) for word, row in rows.items()}
@@ -161,7 +163,7 @@ def filled(found: House, address: str) -> str:
 BY_LINK = ("feeds/", "mail/")
 # Nothing of the record: the style sheet, allauth's own pages, and the administration (see tests/test_admin.py).
 APART = ("accounts/", "admin/", "api/", "style/")
-OF_ONE_PERSON = ("views/", "addresses/", "tokens/", "alerts/")
+OF_ONE_PERSON = ("views/", "addresses/", "address/", "tokens/", "alerts/")
 
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:

@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
 from negotiations.actions.permission import require_role
 from negotiations.actions.recording import action, add, amend, next_reference, remove, revise
 from negotiations.enums import MemberRole
 from negotiations.errors import InvalidValueError
 from negotiations.models import Membership, Negotiation, User
+from negotiations.models.fields import validate_zone
 from negotiations.rules.deadlines.business_days import has_calendar
 from negotiations.rules.deadlines.eu_periods import EU_RULE
 
 COUNTING_RULES = (EU_RULE,)
+MOST_CAPITALS = 6
 _REVISABLE = frozenset(
     {
         "name",
@@ -31,6 +34,8 @@ _REVISABLE = frozenset(
         "close_of_business",
         "stalled_after_days",
         "warning_days",
+        "unchecked_after_days",
+        "capitals",
         "two_person_review",
     }
 )
@@ -110,6 +115,7 @@ def remove_member(*, membership: Membership, actor: User | None, now: datetime, 
 
 def _require_readable(settings: Mapping[str, Any]) -> None:
     """Refuse a calendar or a rule that no deadline could be counted by."""
+    _require_zones(settings.get("capitals", []))
     calendar, rule = settings.get("holiday_calendar"), settings.get("counting_rule")
     if calendar and not (isinstance(calendar, str) and has_calendar(calendar)):
         raise InvalidValueError(
@@ -123,3 +129,15 @@ def _require_readable(settings: Mapping[str, Any]) -> None:
             "empty: then a last day never moves.",
             field="counting_rule",
         )
+
+
+def _require_zones(capitals: Any) -> None:
+    """Refuse what no hour could be said in."""
+    named = isinstance(capitals, list) and all(isinstance(zone, str) for zone in capitals)
+    if not named or len(capitals) > MOST_CAPITALS or len(set(capitals)) < len(capitals):
+        raise InvalidValueError(f"Name at most {MOST_CAPITALS} zones, each once.", field="capitals")
+    for zone in capitals:
+        try:
+            validate_zone(zone)
+        except ValidationError as error:
+            raise InvalidValueError(" ".join(error.messages), field="capitals") from error

@@ -77,12 +77,36 @@ def correct_address(*, user: User, email: str, actor: User | None, now: datetime
     except ValidationError as error:
         raise InvalidValueError("Write an address such as ada@example.org.", field="email") from error
     _require_administrator(actor)
+    return _written_to(user, email, kind="user.address_corrected", actor=actor, now=now, reason=reason)
+
+
+def new_address(user: User, email: str) -> str:
+    """An address that this person could be written to under instead, as it would be kept. Raises InvalidValueError."""
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise InvalidValueError("Write an address such as ada@example.org.", field="email") from error
+    return _free(email, besides=user)
+
+
+@action
+def confirm_address(*, user: User, email: str, actor: User, now: datetime) -> User:
+    """Write to a person under the address whose mailbox they have just shown to be theirs, from now on.
+
+    To be called for the holder of what was sent to that mailbox alone: it is what they sign in with, too.
+    """
+    if actor.pk != user.pk:
+        raise NotPermittedError("Everybody confirms their own address.")
+    address = new_address(user, email)
+    reason = "Confirmed from the new mailbox"
+    return _written_to(user, address, kind="user.address_confirmed", actor=actor, now=now, reason=reason)
+
+
+def _written_to(user: User, email: str, **change: Any) -> User:
     address = _free(email, besides=user)
     forget_tokens(user)
     login = address if user.username == user.email else user.username
-    changed = amend(
-        user, kind="user.address_corrected", actor=actor, now=now, reason=reason, email=address, username=login
-    )
+    changed = amend(user, email=address, username=login, **change)
     # What the sign-in remembers would go on letting the old mailbox set a password.
     EmailAddress.objects.filter(user=user).exclude(email__iexact=address).delete()
     return changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -116,12 +117,12 @@ class Clock:
         )
 
 
-def clock_of(page: ProposalPage, today: date, zone: str) -> Clock | None:
-    """The nearest open deadline with a date, None without one; read in its own zone, in `zone` and in UTC."""
+def clock_of(page: ProposalPage, today: date, zone: str, capitals: Iterable[str]) -> Clock | None:
+    """The nearest open deadline with a date, None without one; read in its own zone, the capitals', `zone` and UTC."""
     for deadline in page.deadlines:
         if deadline.status in OPEN_DEADLINES and deadline.due_at and deadline.due_on:
             begins = _begins(page)
-            zones = tuple(dict.fromkeys((deadline.due_zone, zone, "UTC")))
+            zones = tuple(dict.fromkeys((deadline.due_zone, *capitals, zone, "UTC")))
             run = term(begins, deadline.due_on, today) if begins else None
             return Clock(deadline, deadline.due_at, begins if run else None, run, zones)
     return None

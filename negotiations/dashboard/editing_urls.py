@@ -5,7 +5,9 @@ from django.urls import path
 from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
 from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
 from negotiations.dashboard.bulk import BulkAlert, BulkOwner, BulkStatus, BulkWatch
+from negotiations.dashboard.code_lists import CodeLists
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
+from negotiations.dashboard.own_address import AskForAddress, ConfirmAddress
 from negotiations.dashboard.pace import Pace
 from negotiations.dashboard.party_order import PartyOrder
 from negotiations.dashboard.pasting import AddText
@@ -21,6 +23,9 @@ _ACCOUNT = "proposals/<str:reference>/accounts/<int:pk>"
 
 editing = [
     path("settings/", Settings.as_view(), name="settings"),
+    path("settings/address/", AskForAddress.as_view(), name="address"),
+    path("settings/address/<str:token>/", ConfirmAddress.as_view(), name="address-confirm"),
+    path("settings/code-lists/", CodeLists.as_view(), name="code-lists"),
     path("settings/tokens/", Tokens.as_view(), name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", RevokeToken.as_view(), name="token-revoke"),
     path("settings/parties/", PartyOrder.as_view(), name="party-order"),

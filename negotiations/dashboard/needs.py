@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -124,7 +124,7 @@ def reasons_to_check(line: ProposalLine, now: datetime) -> list[str]:
     if on_one_source(line, now):
         reasons.append(_("Everything here rests on one source, and its deadline is near."))
     if unchecked(line, now):
-        reasons.append(_("Nobody has checked it for %(days)d days.") % {"days": record.UNCHECKED // timedelta(days=1)})
+        reasons.append(_("Nobody has checked it for %(days)d days.") % {"days": line.check_after_days})
     if not line.owner:
         reasons.append(_("Nobody owns it."))
     return reasons

@@ -1,4 +1,4 @@
-"""How many days of silence make a proposal stuck in a negotiation, and how early its dates count as near."""
+"""How many days make a proposal of a negotiation stuck, unchecked or near its date, and the capitals it concerns."""
 
 from __future__ import annotations
 
@@ -13,16 +13,31 @@ from negotiations.actions.negotiations import revise_negotiation
 from negotiations.dashboard.base import Crumb
 from negotiations.dashboard.leads_page import LeadsPage
 from negotiations.dashboard.record_forms import RecordForm, reason, version
+from negotiations.models.fields import validate_zone
 
 if TYPE_CHECKING:
     from negotiations.dashboard.record_forms import Text
 
-COLUMNS = ("stalled_after_days", "warning_days")
+COLUMNS = ("stalled_after_days", "warning_days", "unchecked_after_days", "capitals")
 _MOST = 365
 
 
 def days(label: Text, help_text: Text) -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=_MOST)
+
+
+class Zones(forms.CharField):
+    """Names of time zones with commas between them."""
+
+    def to_python(self, value: Any) -> Any:
+        return [word.strip() for word in str(value or "").split(",") if word.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def run_validators(self, value: Any) -> None:
+        for zone in value:
+            validate_zone(zone)
 
 
 class PaceForm(RecordForm):
@@ -33,10 +48,22 @@ class PaceForm(RecordForm):
         gettext_lazy("Days of warning"),
         gettext_lazy("So many days before its date, a proposal held up is slipping."),
     )
+    unchecked_after_days = days(
+        gettext_lazy("Days until a check is due"),
+        gettext_lazy("Not checked by anybody for so long, a proposal stands under “To check”."),
+    )
+    capitals = Zones(
+        label=gettext_lazy("Capitals"),
+        help_text=gettext_lazy(
+            "Time zones in which a deadline's hour is shown too, with commas between them: Europe/Kyiv, Europe/Moscow."
+        ),
+        required=False,
+        max_length=400,
+    )
     reason = reason()
     version = version()
 
-    layout = (COLUMNS, ("reason",))
+    layout = (COLUMNS[:3], ("capitals",), ("reason",))
 
 
 class Pace(LeadsPage):
@@ -59,7 +86,7 @@ class Pace(LeadsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title=_("When a proposal is stuck"),
+            title=_("Days and capitals"),
             save_word=_("Save"),
             back=self.done(),
             **kwargs,

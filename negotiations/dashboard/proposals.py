@@ -59,7 +59,7 @@ class ProposalDetail(DashboardView):
             set_by=self._set_by(proposal.status_changes[-1].id),
             trend=next((row for row in reversed(proposal.trend_assessments) if row.trend), None),
             steps=steps(proposal.status_changes),
-            clock=clock_of(page, timezone.localdate(self.now), self.reader.time_zone),
+            clock=clock_of(page, timezone.localdate(self.now), self.reader.time_zone, home.capitals),
             may_edit=may_edit,
             watching=watching,
             also=also,

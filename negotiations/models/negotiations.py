@@ -45,6 +45,11 @@ class Negotiation(Recorded, Versioned):
     warning_days = models.PositiveSmallIntegerField(
         default=7, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
+    unchecked_after_days = models.PositiveSmallIntegerField(
+        default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    # The zones of the capitals concerned, in which a page says the hour of a deadline too.
+    capitals = models.JSONField(default=list, blank=True)
     two_person_review = models.BooleanField(default=False)
 
     objects = NegotiationQuerySet.as_manager()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 GENESIS = "0" * 64
 # What a Change never holds: secrets, and columns worked out from other rows.
 _KEPT_OUT = frozenset({"password", "last_login", "secret_hash", "signing_secret", "former_signing_secret"})
+# Columns that were added to rows already on record, each with the value that they had until then.
+_LATER: dict[str, Any] = {"retracted_at": None, "merged_into_id": None, "unchecked_after_days": 14, "capitals": []}
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:
@@ -28,8 +30,8 @@ def snapshot(row: models.Model) -> dict[str, Any]:
 
 
 def _never_said(row: models.Model, column: str) -> bool:
-    """Said only of a row that was taken back or merged: changes recorded before there was such a thing stay true."""
-    return column in {"retracted_at", "merged_into_id"} and getattr(row, column) is None
+    """What came later and is as it was taken for before: changes recorded before there was such a thing stay true."""
+    return column in _LATER and getattr(row, column) == _LATER[column]
 
 
 def hash_of(change: Change) -> str:

@@ -14,6 +14,8 @@ from negotiations.queries.shapes import Children, Shape, or_none
 from negotiations.queries.users import USER_REF, UserRef
 
 Days = Annotated[int, Meta(ge=1, le=365)]
+# The zones of the capitals concerned.
+Capitals = Annotated[list[Zone], Meta(max_length=6)]
 
 
 class Member(Struct):
@@ -42,6 +44,8 @@ class Negotiation(Struct):
     close_of_business: time
     stalled_after_days: Days
     warning_days: Days
+    unchecked_after_days: Days
+    capitals: Capitals
     two_person_review: bool
     version: Version
     recorded_at: datetime

@@ -24,7 +24,6 @@ from negotiations.queries.shapes import Reader, stood
 AT_MOST = 50
 WINDOW = timedelta(days=14)
 NEAR = timedelta(days=7)
-UNCHECKED = timedelta(days=14)
 MANY = 1000
 
 
@@ -83,13 +82,13 @@ class Overview(msgspec.Struct, frozen=True):
         ]
 
     def to_check(self, now: datetime) -> list[ProposalLine]:
-        """Those that nobody owns, that nobody checked for 14 days, or that rest on one source near a date."""
+        """Those that nobody owns, that nobody checked for long, or that rest on one source near a date."""
         return [line for line in self.lines if not line.owner or unchecked(line, now) or on_one_source(line, now)]
 
 
 def unchecked(line: ProposalLine, now: datetime) -> bool:
-    """Not checked for 14 days, counted from when it was recorded if never."""
-    return now - (line.checked_at or line.recorded_at) > UNCHECKED
+    """Not checked for as long as its negotiation allows, counted from when it was recorded if never."""
+    return now - (line.checked_at or line.recorded_at) > timedelta(days=line.check_after_days)
 
 
 def on_one_source(line: ProposalLine, now: datetime) -> bool:
@@ -121,13 +120,17 @@ def overview(reader: Reader, unread: datetime | None = None) -> Overview:
     )
 
 
-def days_until_stuck(reader: Reader) -> list[tuple[int, list[str]]]:
-    """After how many days without movement a proposal is stuck, and in which of the negotiations still followed."""
-    rows = Negotiation.objects.visible_to(reader.user).open().order_by("stalled_after_days", "name", "pk")
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for days, name in rows.values_list("stalled_after_days", "name")[:AT_MOST]:
-        found[days].append(name)
-    return list(found.items())
+def paces(reader: Reader) -> list[tuple[int, int, list[str]]]:
+    """After how many days without movement a proposal is stuck, after how many without a check one is due, and where.
+
+    Where is in which of the negotiations still followed.
+    """
+    columns = ("stalled_after_days", "unchecked_after_days")
+    rows = Negotiation.objects.visible_to(reader.user).open().order_by(*columns, "name", "pk")
+    found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for stuck, unchecked_for, name in rows.values_list(*columns, "name")[:AT_MOST]:
+        found[stuck, unchecked_for].append(name)
+    return [(*days, names) for days, names in found.items()]
 
 
 def _kept_for_later(user: User) -> QuerySet[Article]:

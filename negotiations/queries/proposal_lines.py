@@ -98,6 +98,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     blocked_by: tuple[str, ...]
     owner: str
     checked_at: datetime | None
+    check_after_days: int
     opened: WorldMoment
     recorded_at: datetime
     changed_at: datetime | None
@@ -199,6 +200,7 @@ class _Children:
             blocked_by=tuple(condition.text for condition in conditions if condition.blocks),
             owner=str(row.owner) if row.owner and not self.then else "",
             checked_at=None if self.then else row.last_checked_at,
+            check_after_days=row.negotiation.unchecked_after_days,
             opened=WorldMoment(row.opened_on, row.opened_at, Precision(row.opened_precision), row.opened_zone),
             recorded_at=row.recorded_at,
             changed_at=None if self.then else row.changed_at,

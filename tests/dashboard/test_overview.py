@@ -164,11 +164,11 @@ def test_what_moved_is_marked_as_read_until_something_is_recorded(
 
 
 def test_why_a_row_is_there_says_after_how_many_days(page: Client, tuesday: datetime) -> None:
-    factories.negotiation(name="Talks on grain", stalled_after_days=30)
+    factories.negotiation(name="Talks on grain", stalled_after_days=30, unchecked_after_days=60)
     factories.negotiation(name="Talks on peace")
     text = plain(page.get("/"))
-    assert '<li>14 days: <span dir="auto">Talks on peace</span></li>' in text
-    assert '<li>30 days: <span dir="auto">Talks on grain</span></li>' in text
+    assert '<li>14, 14: <span dir="auto">Talks on peace</span></li>' in text
+    assert '<li>30, 60: <span dir="auto">Talks on grain</span></li>' in text
 
 
 def test_newly_moved_is_newest_first_and_knows_spoken_words(page: Client, tuesday: datetime) -> None:

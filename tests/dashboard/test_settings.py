@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from negotiations.enums import MemberRole
@@ -95,10 +98,56 @@ def test_who_leads_sets_after_how_many_days_a_proposal_is_stuck(page: Client, re
     address, given = f"/negotiations/{home.reference}/pace/", {"warning_days": 5, "version": home.version}
     bad = page.post(address, given | {"stalled_after_days": 0, "reason": ""})
     assert (bad.status_code, set(bad.context["form"].errors)) == (422, {"stalled_after_days", "reason"})
-    assert page.post(address, given | {"stalled_after_days": 30, "reason": "They meet once a month"}).status_code == 302
+    given |= {"stalled_after_days": 30, "unchecked_after_days": 21, "reason": "They meet once a month"}
+    for wrong in ("Mars/Olympus", "Europe/Kyiv, Europe/Kyiv"):
+        assert set(page.post(address, given | {"capitals": wrong}).context["form"].errors) == {"capitals"}
+    assert page.post(address, given | {"capitals": "Europe/Kyiv, America/New_York"}).status_code == 302
     home.refresh_from_db()
-    assert (home.stalled_after_days, home.warning_days) == (30, 5)
+    assert (home.stalled_after_days, home.warning_days, home.unchecked_after_days) == (30, 5, 21)
+    shown = plain(page.get("/settings/"))
+    assert "To be checked every 21 days. Capitals: Kyiv, New York." in shown
+    make.deadline(proposal := make.proposal(home))
+    clock = page.get(f"/proposals/{proposal.reference}/").context["clock"]
+    assert clock.zones == ("Europe/Kyiv", "America/New_York", "UTC")
     assert page.get(f"/negotiations/{other.reference}/pace/").status_code == 403
+
+
+def test_an_address_is_used_once_its_mailbox_has_confirmed_it(
+    page: Client, reader: User, mailoutbox: list[EmailMessage]
+) -> None:
+    cache.delete(f"address-asked:{reader.pk}")
+    taken, old = make.user().email, reader.email
+    assert faults(page.post("/settings/address/", {"email": "nowhere"})) == {"email"}
+    asked = page.post("/settings/address/", {"email": "New@Example.org"})
+    assert (asked.status_code, [each.to for each in mailoutbox]) == (302, [["new@example.org"]])
+    link = re.search(r"http\S+(/settings/address/\S+/)", str(mailoutbox[0].body))
+    assert link
+    assert faults(page.post("/settings/address/", {"email": "again@example.org"})) == {"email"}
+    # Opening it changes nothing, and nobody else can use it.
+    assert '<b dir="ltr">new@example.org</b>' in plain(page.get(link[1]))
+    other = Client()
+    other.force_login(make.user())
+    assert other.post(link[1]).status_code == 404
+    reader.refresh_from_db()
+    assert reader.email == old
+    assert page.post(link[1]).status_code == 302
+    reader.refresh_from_db()
+    assert (reader.email, reader.username, [each.to for each in mailoutbox[1:]]) == (
+        "new@example.org",
+        "new@example.org",
+        [[old]],
+    )
+    assert page.post(link[1]).status_code == 404
+    # Of an address that stands for somebody nothing is told, and nothing is sent.
+    cache.delete(f"address-asked:{reader.pk}")
+    told = plain(page.get(page.post("/settings/address/", {"email": taken})["Location"]))
+    assert (f"on its way to {taken}, unless" in told, len(mailoutbox)) == (True, 2)
+
+
+def test_stages_and_statuses_are_shown_with_what_may_follow(page: Client) -> None:
+    shown = plain(page.get("/settings/code-lists/"))
+    wanted = ("Expired", "nothing: it has come to an end", '<span class="ref">Ceas</span>')
+    assert [word for word in wanted if word not in shown] == []
 
 
 def test_administrators_set_the_one_order_of_parties(client: Client, page: Client) -> None:

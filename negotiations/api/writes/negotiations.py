@@ -15,7 +15,7 @@ from negotiations.api.writes.operations import Operation
 from negotiations.enums import DateOrder, FeastReading, MemberRole
 from negotiations.errors import InvalidValueError
 from negotiations.models import Membership, Negotiation, User
-from negotiations.queries.negotiations import NEGOTIATION_DETAIL, Days
+from negotiations.queries.negotiations import NEGOTIATION_DETAIL, Capitals, Days
 
 Team = Annotated[str, Meta(min_length=1, max_length=150, pattern=r"^[^\u0000-\u001f\u007f-\u009f]+$")]
 
@@ -34,6 +34,8 @@ class NewNegotiation(Struct, forbid_unknown_fields=True, kw_only=True):
     close_of_business: Hour | UnsetType = UNSET
     stalled_after_days: Days | UnsetType = UNSET
     warning_days: Days | UnsetType = UNSET
+    unchecked_after_days: Days | UnsetType = UNSET
+    capitals: Capitals | UnsetType = UNSET
     two_person_review: bool | UnsetType = UNSET
 
 
@@ -53,6 +55,8 @@ class NegotiationRevision(Struct, forbid_unknown_fields=True, kw_only=True):
     close_of_business: Hour | UnsetType = UNSET
     stalled_after_days: Days | UnsetType = UNSET
     warning_days: Days | UnsetType = UNSET
+    unchecked_after_days: Days | UnsetType = UNSET
+    capitals: Capitals | UnsetType = UNSET
     two_person_review: bool | UnsetType = UNSET
 
 
