@@ -4,6 +4,7 @@ from django.urls import path
 
 from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
 from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
+from negotiations.dashboard.brief import Brief
 from negotiations.dashboard.bulk import BulkAlert, BulkOwner, BulkStatus, BulkWatch
 from negotiations.dashboard.code_lists import CodeLists
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
@@ -43,6 +44,7 @@ editing = [
     path("bulk/watch/", BulkWatch.as_view(), name="bulk-watch"),
     path("undo/<str:saving>/", Undo.as_view(), name="undo"),
     path("proposals/<str:reference>/history/", ProposalHistory.as_view(), name="proposal-history"),
+    path("proposals/<str:reference>/brief/", Brief.as_view(), name="proposal-brief"),
     path("proposals/<str:reference>/edit/", EditProposal.as_view(), name="proposal-edit"),
     path("proposals/<str:reference>/checked/", CheckProposal.as_view(), name="proposal-checked"),
     path("proposals/<str:reference>/conditions/add/", AddCondition.as_view(), name="condition-add"),

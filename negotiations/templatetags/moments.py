@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -128,6 +128,14 @@ def published(article: ArticleRef | Article) -> WorldMoment:
 def to_the_day(deadline: DeadlineDetail | Reading) -> bool:
     """Whether a deadline, or one reading of it, has a day and no hour."""
     return deadline.due_precision not in {Precision.HOUR, Precision.MINUTE}
+
+
+@register.filter
+def last_minute(deadline: DeadlineDetail) -> datetime | None:
+    """When a deadline has passed, as clocks are read: a day ends at 24:00, and is read as 23:59 of that day."""
+    if deadline.due_at is None or not to_the_day(deadline):
+        return deadline.due_at
+    return deadline.due_at - timedelta(minutes=1)
 
 
 @register.filter

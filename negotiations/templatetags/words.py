@@ -21,6 +21,7 @@ from negotiations.enums import (
     Evidence,
     InvolvementRole,
     LineageKind,
+    Momentum,
     NameKind,
     Ownership,
     Progress,
@@ -29,6 +30,7 @@ from negotiations.enums import (
     ProposedState,
     Reliability,
     ReviewedMove,
+    Stance,
 )
 from negotiations.queries.changes import Change
 from negotiations.queries.resting import KINDS
@@ -64,6 +66,16 @@ def entry_word(kind: str) -> str:
         "change": _("Change"),
         "trend": _("Trend"),
     }[kind]
+
+
+@register.filter
+def momentum_word(value: str) -> str:
+    return _word(Momentum, value)
+
+
+@register.filter
+def stance_word(value: str) -> str:
+    return _word(Stance, value)
 
 
 @register.filter
