@@ -89,7 +89,7 @@ class Version:
 
 
 class Brief(DashboardView):
-    """`?since=2025-04-10`: the day whose state is held against; a week before by itself."""
+    """`?since=2025-04-10`: what the record said at the end of that day is held against; a week before by itself."""
 
     template_name = "dashboard/brief.html"
     section = "proposals"
