@@ -121,6 +121,8 @@ def keys(found: House) -> dict[str, Any]:
         "conditions": first(models.Condition, proposal=built.proposal),
         "deadlines": deadline,
         "accounts": first(models.Account, proposal=built.proposal, value__startswith="Thursday"),
+        "texts": first(models.ProposalText, proposal=built.proposal),
+        "documents": first(models.ProposalText, proposal=built.proposal),
         "claims": deadline.claim,
         "proposed-changes": first(models.ProposedChange, negotiation=built.negotiation),
         "parties": built.parties[0],

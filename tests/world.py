@@ -22,6 +22,7 @@ from negotiations.actions.proposals import (
     link_proposals,
     revise_proposal,
 )
+from negotiations.actions.texts import record_text
 from negotiations.enums import (
     AccountAttribute,
     CeasefireClass,
@@ -132,6 +133,7 @@ def build(*, restricted: bool = False, mark: str = "") -> World:
     give_account(party=russia, value=f"Thursday {mark}", value_on=date(2025, 4, 17), **ends, **on)
     friday = give_account(party=ukraine, value=f"Friday {mark}", value_on=date(2025, 4, 18), **ends, **on)
     withdraw_account(account=friday, reason=f"Said no more {mark}", **on)
+    record_text(proposal=proposal, name=f"Terms {mark}", edition=f"Draft {mark}", text=f"They stop {mark}", **on)
     make.event(
         home,
         title=f"Meeting {mark}",

@@ -15,6 +15,7 @@ from negotiations.api.writes.proposals import (
     OPEN_PROPOSAL,
     REVISE_PROPOSAL,
 )
+from negotiations.api.writes.texts import TEXT_OF_PROPOSAL
 from negotiations.filters.proposals import ProposalFilters
 from negotiations.queries.proposals import PROPOSAL, PROPOSAL_DETAIL
 
@@ -27,6 +28,7 @@ from negotiations.queries.proposals import PROPOSAL, PROPOSAL_DETAIL
     accounts=ACCOUNT_OF_PROPOSAL,
     conditions=CONDITION_OF_PROPOSAL,
     deadlines=DEADLINE_OF_PROPOSAL,
+    texts=TEXT_OF_PROPOSAL,
     involvement=INVOLVE,
     links=LINK_PROPOSALS,
     trend=ASSESS_TREND,

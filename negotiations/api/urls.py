@@ -28,6 +28,7 @@ from negotiations.api.resolving import Resolve
 from negotiations.api.search import Search
 from negotiations.api.sources import Sources
 from negotiations.api.subscriptions import Subscriptions
+from negotiations.api.texts import Texts
 from negotiations.api.tokens import Tokens
 from negotiations.api.webhooks import WebhookMessages, Webhooks
 
@@ -37,6 +38,7 @@ router.register("proposals", Proposals, basename="proposal")
 router.register("conditions", Conditions, basename="condition")
 router.register("positions", Positions, basename="position")
 router.register("accounts", Accounts, basename="account")
+router.register("texts", Texts, basename="text")
 router.register("deadlines", Deadlines, basename="deadline")
 router.register("events", Events, basename="event")
 router.register("parties", Parties, basename="party")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from negotiations.dashboard import documents
 from negotiations.dashboard.account_pages import GiveAccount, ReviseAccount, WithdrawAccount
 from negotiations.dashboard.adding import Add, AddDocument, AddEvent, AddMeeting, AddProposal, AddStatement
 from negotiations.dashboard.brief import Brief
@@ -45,6 +46,8 @@ editing = [
     path("undo/<str:saving>/", Undo.as_view(), name="undo"),
     path("proposals/<str:reference>/history/", ProposalHistory.as_view(), name="proposal-history"),
     path("proposals/<str:reference>/brief/", Brief.as_view(), name="proposal-brief"),
+    path("proposals/<str:reference>/documents/add/", documents.AddDocument.as_view(), name="document-add"),
+    path("proposals/<str:reference>/documents/<int:pk>/", documents.Document.as_view(), name="document"),
     path("proposals/<str:reference>/edit/", EditProposal.as_view(), name="proposal-edit"),
     path("proposals/<str:reference>/checked/", CheckProposal.as_view(), name="proposal-checked"),
     path("proposals/<str:reference>/conditions/add/", AddCondition.as_view(), name="condition-add"),

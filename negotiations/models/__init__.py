@@ -21,6 +21,7 @@ from negotiations.models.reads import BreakGlass, ReadRecord
 from negotiations.models.seeds import SeedKey
 from negotiations.models.sources import Article, Source
 from negotiations.models.subscriptions import AlertPolicy, FilterMatch, SavedFilter, Subscription
+from negotiations.models.texts import ProposalText
 from negotiations.models.tokens import ApiToken
 from negotiations.models.users import User
 from negotiations.models.webhooks import Webhook, WebhookMessage
@@ -65,6 +66,7 @@ __all__ = [
     "PersonName",
     "Position",
     "Proposal",
+    "ProposalText",
     "ProposedChange",
     "ReadRecord",
     "ReferenceCounter",

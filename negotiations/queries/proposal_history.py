@@ -18,6 +18,7 @@ _HANGING: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (models.ConditionProgress, ("condition__proposal",)),
     (models.Position, ("proposal", "condition__proposal")),
     (models.Account, ("proposal",)),
+    (models.ProposalText, ("proposal",)),
     (models.Deadline, ("proposal", "condition__proposal")),
     (models.DeadlineReading, ("deadline__proposal", "deadline__condition__proposal")),
     (models.DeadlineOutcome, ("deadline__proposal", "deadline__condition__proposal")),

@@ -33,6 +33,7 @@ from negotiations.queries.positions import POSITION, Position
 from negotiations.queries.proposals import PROPOSAL_DETAIL, ProposalDetail
 from negotiations.queries.reading import read, read_together
 from negotiations.queries.shapes import OLDEST_FIRST, Reader
+from negotiations.queries.texts import TEXT, Text
 from negotiations.rules.answers import Answer, answer_to
 
 AT_MOST = 200
@@ -99,6 +100,7 @@ class ProposalPage(Struct):
     own_cells: list[Cell]
     conditions: list[ConditionBlock]
     accounts: list[Said]
+    texts: list[Text]
     deadlines: list[DeadlineDetail]
     events: list[Event]
     armed: list[ArmedStage]
@@ -123,6 +125,7 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
     conditions = CONDITION.standing(models.Condition.objects.visible_to(user).filter(proposal=pk), then)
     positions = POSITION.standing(models.Position.objects.visible_to(user).filter(of_it), then)
     events = EVENT.standing(models.Event.objects.visible_to(user).filter(bears_on__proposal=pk), then)
+    texts = TEXT.standing(models.ProposalText.objects.visible_to(user).filter(proposal=pk), then)
     # What is planned, sent and watched is today's: it says nothing of a past day.
     alerts = alerts_for(user).filter(Q(deadline__in=deadlines.order_by().values("pk")))
     found = read_together(
@@ -133,6 +136,7 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
             (positions.order_by(*OLDEST_FIRST), POSITION),
             (events.order_by(F("occurred_at").desc(nulls_last=True), "-pk")[:AT_MOST], EVENT),
             (live_accounts([pk], reader), ACCOUNT),
+            (texts.order_by("-pk")[:AT_MOST], TEXT),
             (alerts.none() if then else alerts.order_by("send_at", "pk")[:AT_MOST], ALERT),
             (_changes(pk, deadlines, conditions, reader), CHANGE),
         ),
@@ -142,17 +146,18 @@ def proposal_page(reference: str, reader: Reader) -> ProposalPage | None:
 
 
 def _laid_out(found: list[list[Any]], reader: Reader) -> ProposalPage:
-    (proposal,), deadlines, conditions, positions, events, live, alerts, changes = found
+    (proposal,), deadlines, conditions, positions, events, live, texts, alerts, changes = found
     differing = divergences_among(live)
     parties = _parties(proposal, positions, reader)
     own = [position for position in positions if position.condition is None]
-    shown = (proposal, deadlines, conditions, positions, live, events)
+    shown = (proposal, deadlines, conditions, positions, live, texts, events)
     return ProposalPage(
         proposal=proposal,
         divergences=differing,
         own_cells=_cells(parties, own) if own else [],
         conditions=[ConditionBlock(each, _cells(parties, _on(positions, each.id))) for each in conditions],
         accounts=said_in(live, differing),
+        texts=texts,
         deadlines=deadlines,
         events=events,
         armed=[] if reader.then else _armed([deadline.id for deadline in deadlines], reader),

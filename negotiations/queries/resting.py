@@ -100,6 +100,7 @@ KINDS: Mapping[str, Kind] = {
         lambda row: f"{row.party}: {row.get_attribute_display()}, {row.value}",
         ("proposal", "party", "attribute", "said", "withdrawn"),
     ),
+    "text": Kind(_("text"), models.ProposalText, str),
     "deadline": Kind(_("deadline"), models.Deadline, lambda row: f"{row.title} ({row.expression})"),
     "reading of a deadline": Kind(
         _("reading of a deadline"),

@@ -126,6 +126,7 @@ CALLS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "attribute": AccountAttribute.STARTS,
         "value": "Now",
     },
+    "record_text": lambda s: {"proposal": s.truce, "name": "Terms"},
     "withdraw_account": lambda s: {"account": Account.objects.unscoped(**OWN).live().first(), "reason": "-"},
     "mark_claim": lambda s: {"standing": ClaimStanding.WITHDRAWN, "reason": "-"},
     "attach_condition": lambda s: {"proposal": s.truce, "text": "More", "role": ConditionRole.PRECONDITION},

@@ -88,6 +88,7 @@ def requests(world: World) -> dict[str, Sent]:
 
     position = {"party": ukraine, "stance": "accepts", **on}
     told = {"party": russia, "attribute": "scope", "value": "All of it", **on}
+    text = {"name": "Terms", "edition": "Second", "text": "They stop.", "replaces": the(models.ProposalText).pk, **on}
     asks = {"text": "Another thing", "role": "guarantee", **on}
     words = {"kind": "review", "title": "They look again", "expression": "1 May 2025", **on}
     return {
@@ -117,6 +118,7 @@ def requests(world: World) -> dict[str, Sent]:
         "proposal_status": moved(world.proposal, "status", {"status": "on hold", **why, **on}, "proposals"),
         "proposal_positions": Sent(f"{offer}positions/", position),
         "proposal_accounts": Sent(f"{offer}accounts/", told),
+        "proposal_texts": Sent(f"{offer}texts/", text),
         "proposal_conditions": Sent(f"{offer}conditions/", asks),
         "proposal_deadlines": Sent(f"{offer}deadlines/", words),
         "proposal_involvement": Sent(f"{offer}involvement/", {"role": "monitor", "party": ukraine, **on}),
@@ -145,6 +147,7 @@ def requests(world: World) -> dict[str, Sent]:
         "condition_deadlines": Sent(f"{asked}deadlines/", words),
         "position_create": Sent(noun("positions"), {"proposal": world.proposal.reference, **position}),
         "account_create": Sent(noun("accounts"), {"proposal": world.proposal.reference, **told}),
+        "text_create": Sent(noun("texts"), {"proposal": world.proposal.reference, **text}),
         "account_withdraw": Sent(f"{noun('accounts', account)}withdraw/", {**why, **on}),
         "deadline_create": Sent(noun("deadlines"), {"negotiation": home, **words}),
         "deadline_extend": moved(due, "extend", {"expression": "1 June 2025", **on}),

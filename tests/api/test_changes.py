@@ -68,6 +68,7 @@ LISTS = {
     "condition": "conditions",
     "position": "positions",
     "account": "accounts",
+    "proposaltext": "texts",
     "deadline": "deadlines",
     "event": "events",
     "party": "parties",

@@ -9,7 +9,7 @@ from django.db.models import Model
 from msgspec import Meta
 
 from negotiations import models
-from negotiations.models.fields import validate_zone
+from negotiations.models.fields import KEPT_TEXT, validate_zone
 from negotiations.queries.bounds import Id
 
 # As the columns say it (models/fields.py), as far as a pattern can.
@@ -22,6 +22,8 @@ _YEAR = "(19[0-9]{2}|2[01][0-9]{2}|2200)"
 Line = Annotated[str, Meta(max_length=300, pattern=_LINE)]
 Name = Annotated[str, Meta(min_length=1, max_length=300, pattern=_LINE)]
 Label = Annotated[str, Meta(min_length=1, max_length=80, pattern=_LINE)]
+Edition = Annotated[str, Meta(max_length=80, pattern=_LINE)]
+KeptText = Annotated[str, Meta(max_length=KEPT_TEXT, pattern=_PROSE)]
 Short = Annotated[str, Meta(max_length=60, pattern=_LINE)]
 Note = Annotated[str, Meta(max_length=2000, pattern=_PROSE)]
 Prose = Annotated[str, Meta(max_length=20_000, pattern=_PROSE)]
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
     SourceKey: TypeAlias = int
     ClaimKey: TypeAlias = int
     AccountKey: TypeAlias = int
+    TextKey: TypeAlias = int
     EventKey: TypeAlias = int
     ReadingKey: TypeAlias = int
     DependencyKey: TypeAlias = int
@@ -99,6 +102,7 @@ else:
     SourceKey = _numbered(models.Source)
     ClaimKey = _numbered(models.Claim)
     AccountKey = _numbered(models.Account)
+    TextKey = _numbered(models.ProposalText)
     EventKey = _numbered(models.Event)
     ReadingKey = _numbered(models.DeadlineReading)
     DependencyKey = _numbered(models.ConditionDependency)
