@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('negotiations', '0017_two_records_made_one'),
+        ('negotiations', '0018_lines_of_accounts'),
     ]
 
     operations = [
