@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
@@ -41,6 +41,6 @@ class TextDetail(Text):
     text: Annotated[str, Meta(max_length=KEPT_TEXT)]
 
 
-_REFS = {"proposal": PROPOSAL_REF, "held_by": PARTY_REF, "claim": CLAIM_REF}
+_REFS: dict[str, Shape[Any]] = {"proposal": PROPOSAL_REF, "held_by": PARTY_REF, "claim": CLAIM_REF}
 TEXT = Shape(Text, models.ProposalText, columns={"replaces": "replaces_id"}, refs=_REFS)
 TEXT_DETAIL = Shape(TextDetail, models.ProposalText, columns={"replaces": "replaces_id"}, refs=_REFS)
