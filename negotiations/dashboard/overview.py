@@ -59,6 +59,7 @@ def sentence(known: record.Overview, now: datetime) -> SafeString:
         *([_near(near)] if near else []),
         *([_stuck(known.stuck)] if known.stuck else []),
         *([_failed(len(known.failed))] if known.failed else []),
+        *([_waiting(known)] if known.waiting or known.to_read else []),
     ][:3]
     if clauses:
         return format_html(_("{clauses}."), clauses=_joined(clauses))
@@ -99,6 +100,13 @@ def _stuck(lines: list[ProposalLine]) -> SafeString:
 def _failed(count: int) -> SafeString:
     text = ngettext("{count} alert {link}did not arrive{end}", "{count} alerts {link}did not arrive{end}", count)
     return _clause(text, count, "check")
+
+
+def _waiting(known: record.Overview) -> SafeString:
+    """What was proposed and may be confirmed, and texts from which nothing has been taken yet."""
+    count = len(known.waiting) + len(known.to_read)
+    text = ngettext("{count} suggestion {link}waits{end}", "{count} suggestions {link}wait{end}", count)
+    return _clause(text, count, "confirm" if known.waiting else "check")
 
 
 def _clause(text: str, count: int, section: str, **words: str) -> SafeString:

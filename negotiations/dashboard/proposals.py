@@ -56,6 +56,7 @@ class ProposalDetail(DashboardView):
             page=page,
             proposal=proposal,
             standing=proposal.status_changes[-1],
+            kept=self._kept([use.article.id for use in page.sources]),
             set_by=self._set_by(proposal.status_changes[-1].id),
             trend=next((row for row in reversed(proposal.trend_assessments) if row.trend), None),
             steps=steps(proposal.status_changes),
@@ -77,6 +78,11 @@ class ProposalDetail(DashboardView):
             ),
             **kwargs,
         )
+
+    def _kept(self, articles: list[int]) -> set[int]:
+        """Those of the documents of which a copy is kept."""
+        rows = models.Article.objects.visible_to(self.reader).filter(pk__in=articles).exclude(text="")
+        return set(rows.values_list("pk", flat=True))
 
     def _set_by(self, change: int) -> str:
         """Who recorded a status; Parley itself where nobody is named."""

@@ -56,6 +56,12 @@ def test_the_sentence_begins_with_what_presses_most(reader: User) -> None:
     )
 
 
+def test_what_waits_to_be_confirmed_or_read_is_in_the_sentence(reader: User) -> None:
+    for title in ("One text", "Another"):
+        factories.article(title=title, text="They met.", to_be_read=True)
+    assert sentence(known_to(reader), TUESDAY) == 'Two suggestions <a href="#check">wait</a>.'
+
+
 def test_what_is_in_force_is_never_stuck(reader: User) -> None:
     long_ago = WorldMoment.day(date(2025, 1, 10), KYIV)
     for status in (ProposalStatus.IN_FORCE, ProposalStatus.TABLED):
