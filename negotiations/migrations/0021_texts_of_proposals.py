@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('negotiations', '0019_checks_and_capitals'),
+        ('negotiations', '0020_checks_and_capitals'),
     ]
 
     operations = [

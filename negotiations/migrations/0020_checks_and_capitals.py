@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('negotiations', '0018_lines_of_accounts'),
+        ('negotiations', '0019_sealed_changes'),
     ]
 
     operations = [
