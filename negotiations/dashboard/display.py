@@ -30,3 +30,8 @@ def keep(response: HttpResponse, values: dict[str, str], *, secure: bool) -> Non
     """Keep these values in the browser; usual ones ("") are left out."""
     text = ".".join(f"{name}:{value}" for name, value in values.items() if value)
     response.set_cookie(COOKIE, text, max_age=_A_YEAR, secure=secure, samesite="Lax")
+
+
+def unquoted(text: str) -> str:
+    """Spoken words without marks of their own around them, since the page sets them: “a” … “b” is kept whole inside."""
+    return text[1:-1] if text.startswith("“") and text.endswith("”") else text

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from negotiations.dashboard.display import unquoted
 from negotiations.enums import DeadlineStatus, Precision, ProposalStatus, Stance, Trend
 from negotiations.queries.newly_moved import Moved
 from negotiations.queries.timeline import Lane, Stretch
@@ -17,6 +18,8 @@ from negotiations.queries.timeline import Lane, Stretch
 ROWS, LETTERS = 4, 44
 # The width of the lanes in pixels at which the text beside a mark is measured, and that of a letter.
 _WIDTH, _LETTER, _MARK = 900, 7, 40
+# The width in pixels from which a bar has room for its beginning.
+_ROOMY = 190
 _BARS = {
     ProposalStatus.IN_FORCE: "green",
     ProposalStatus.RENEWED: "green",
@@ -78,7 +81,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A status over time: `cut` began before the window, `fades` where no source dates its beginning, `ends` at the
-    next deadline of what is in force."""
+    next deadline of what is in force, and is too `narrow` to say since when."""
 
     status: str
     hue: str
@@ -89,6 +92,15 @@ class Bar:
     cut: bool
     fades: bool
     ends: bool
+    narrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The next deadline of what is in force, and the row of the bar that ends there."""
+
+    on: date
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +119,18 @@ def drawn(lane: Lane | None, name: str, entries: list[tuple[int, Moved]], window
     taken: list[list[tuple[int, int]]] = [[] for _row in range(ROWS)]
     end = _end(lane, [entry for _number, entry in entries], today)
     bars = [bar for bar in (_bar(each, window, today, end, taken) for each in (lane.stretches if lane else [])) if bar]
-    marks = [_mark(number, entry, window, end, taken) for number, entry in reversed(entries)]
+    drawn_as_bars = {(bar.status, bar.since) for bar in bars}
+    rest = [each for each in entries if each[1].kind != "change" or (each[1].value, _day(each[1])) not in drawn_as_bars]
+    ending = End(end, next((bar.row for bar in bars if bar.ends), 1)) if end else None
+    marks = [_mark(number, entry, window, ending, taken) for number, entry in reversed(rest)]
     kept = [mark for mark in marks if mark]
     return Drawn(lane, name, bars, kept, len(marks) - len(kept))
 
 
-def _row(column: int, width: int, taken: list[list[tuple[int, int]]]) -> int:
-    """The first row in which these columns are free, which are taken then; 0 when there is none."""
+def _row(column: int, width: int, taken: list[list[tuple[int, int]]], least: int = 1) -> int:
+    """The first row from the `least` on in which these columns are free, which are taken then; 0 when there is none."""
     for number, spans in enumerate(taken, start=1):
-        if all(column > last or column + width - 1 < first for first, last in spans):
+        if number >= least and all(column > last or column + width - 1 < first for first, last in spans):
             spans.append((column, column + width - 1))
             return number
     return 0
@@ -147,23 +162,30 @@ def _text(entry: Moved) -> tuple[str, str, str]:
         words = date_format(_day(entry), _("D j M"))
     title = Truncator(title).chars(LETTERS)
     room = LETTERS - len(title)
-    spoken = entry.quotation if entry.kind == "statement" else ""
+    spoken = unquoted(entry.quotation) if entry.kind == "statement" else ""
     return title, Truncator(words).chars(room) if words else "", Truncator(spoken).chars(room) if spoken else ""
 
 
+def _columns(letters: int, window: Window) -> int:
+    """How many columns a mark takes with so many letters beside it."""
+    return max(-(-(letters * _LETTER + _MARK) * window.columns // _WIDTH), 1)
+
+
 def _mark(
-    number: int, entry: Moved, window: Window, end: date | None, taken: list[list[tuple[int, int]]]
+    number: int, entry: Moved, window: Window, end: End | None, taken: list[list[tuple[int, int]]]
 ) -> Mark | None:
     column = min(max(window.column(_day(entry)), 1), window.columns)
     title, words, spoken = _text(entry)
-    letters = len(title) + len(words) + len(spoken)
-    needed = max(-(-(letters * _LETTER + _MARK) * window.columns // _WIDTH), 1)
-    before = column > window.columns * 0.55
-    if entry.kind == "deadline" and _day(entry) == end and column + needed <= window.columns:
-        column, before = column + 1, False  # right after the bar that ends there
+    needed = _columns(len(title) + len(words) + len(spoken), window)
+    before, least = column > window.columns * 0.55, 1
+    here = entry.kind == "deadline" and end is not None and _day(entry) == end.on
+    if end and here and column + _columns(len(title), window) <= window.columns:
+        # Right after the bar that ends there; without the day where that has no room.
+        words = words if column + needed <= window.columns else ""
+        column, before, least = column + 1, False, end.row
     width = min(needed, column if before else window.columns - column + 1)
     first = column - width + 1 if before else column
-    row = _row(first, width, taken)
+    row = _row(first, width, taken, least)
     return Mark(entry, title, words, spoken, number, first, width, row, before) if row else None
 
 
@@ -177,7 +199,10 @@ def _bar(
         return None
     first = max(window.column(since or window.start), 1)
     last = min(max(window.column(until), first), window.columns)
-    row = _row(first, last - first + 1, taken)
+    width = last - first + 1
+    label = _columns(len(stretch.status), window)
+    row = _row(first, max(width, min(label, window.columns - first + 1)), taken)
+    narrow = width * _WIDTH < _ROOMY * window.columns
     cut = since is not None and since < window.start
     ends = end is not None and stretch.until is None and end <= window.end
-    return Bar(stretch.status, hue, first, last - first + 1, row, since, cut, since is None, ends) if row else None
+    return Bar(stretch.status, hue, first, width, row, since, cut, since is None, ends, narrow) if row else None

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiations.dashboard.differences import Difference, differences_of
+from negotiations.dashboard.display import unquoted
 from negotiations.dashboard.undoing import saving_told
 from negotiations.enums import (
     AccountAttribute,
@@ -37,6 +38,7 @@ from negotiations.queries.resting import KINDS
 from negotiations.rules.answers import Answer
 
 register = template.Library()
+register.filter(unquoted)
 
 
 def _word(values: type[Choices], value: object) -> str:
