@@ -31,13 +31,14 @@ logconfig_dict = {
 _KINDS = {
     414: ("address-too-long", "The address is too long"),
     431: ("headers-too-large", "The headers are too large"),
+    500: ("internal-error", "Parley failed to answer"),
 }
 
 
 def write_problem(sock: Any, status: int, reason: str, told: str) -> None:
     """Answer what gunicorn itself refuses as Parley answers: with a problem (RFC 9457), and not with a page of HTML."""
     slug, title = _KINDS.get(status, ("invalid-request", "The request cannot be understood"))
-    said = {"type": f"urn:parley:problem:{slug}", "title": title, "status": status, "detail": told[:500]}
+    said = {"type": f"urn:parley:problem:{slug}", "title": title, "status": status, "detail": told[:500] or title}
     body = json.dumps({**said, "request_id": uuid.uuid4().hex}).encode()
     head = (
         f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
