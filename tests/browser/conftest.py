@@ -26,6 +26,7 @@ QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+pytest.register_assert_rewrite("tests.browser.looks")  # so that what axe found is told
 expect.set_options(timeout=30_000)  # as patient as what clicks and goes
 MAIL = b"Subject: It ends in 3 days\r\nTo: reader@example.org\r\n\r\nIt ends on Friday."
 
