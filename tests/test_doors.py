@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import cycle
 
 import pytest
 from django.core.cache import cache
@@ -18,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 from negotiations import models
 from negotiations.enums import MemberRole
 from negotiations.models import ChainHead, User
-from tests.house import WORD, Door, House, Kind, house
+from tests.house import METHODS, WORD, Door, House, Kind, house
 from tests.kept import kept, undone
 
 RANKS = {role: rank for rank, role in enumerate(MemberRole)}
@@ -141,6 +142,26 @@ def test_what_is_open_the_staff_may_edit_and_administrators_lead(at_home: House,
     kinds = {"outsider": {Kind.WRITES, Kind.NAMES, Kind.DECIDES}, "administrator": {Kind.DECIDES}}[who]
     doors = [door for door in at_home.doors if door.kind in kinds and not is_form(door)]
     assert told(faults(at_home, who, doors, restricted=False)) == ""
+
+
+def test_a_method_that_an_address_does_not_offer_is_refused(at_home: House) -> None:
+    """As not allowed, or as if there were nothing; and nothing is written. The five take turns at the addresses."""
+    offered: dict[str, set[str]] = {}
+    for door in at_home.doors:
+        offered.setdefault(door.address.partition("?")[0], {"get"}).add(door.method)
+    others = [(address, method) for address in offered for method in METHODS if method not in offered[address]]
+    begun = ChainHead.objects.get().hash
+    turns = cycle((who, at_home.client(who)) for who in at_home.people)
+    answers = {
+        (who, method, address): Door(Kind.OWN, address, method, {}).tried(client).status_code
+        for (address, method), (who, client) in zip(others, turns, strict=False)
+    }
+    assert {tried: status for tried, status in answers.items() if status not in {404, 405}} == {}
+    methods = {*METHODS} - {"get"}
+    assert {(who, method) for (who, method, _), status in answers.items() if status == 405} == {
+        (who, method) for who in at_home.people for method in methods
+    }
+    assert ChainHead.objects.get().hash == begun
 
 
 def test_the_house_has_doors_of_every_kind(at_home: House) -> None:

@@ -103,7 +103,8 @@ class DashboardView(LoginRequiredMixin, TemplateView):
     def reader(self) -> User:
         if not isinstance(self.request.user, User):
             raise TypeError("a page of the dashboard was asked for without a reader")
-        return self.request.user
+        day = getattr(self, "day", None)
+        return self.request.user.knowing(day.then.known_at if day else None)
 
     def crumbs(self) -> list[Crumb]:
         """The way to this page, said by each page."""

@@ -15,9 +15,10 @@ class Live(Valued):
         if value is None:
             return queryset
         given = Account.objects.visible_to(self.parent.reader.user)
-        if then := self.parent.reader.then:
+        then = self.parent.reader.then
+        if then:
             given = given.as_of(then.as_of, known_at=then.known_at)
-        live = queryset.live(given)
+        live = queryset.live(given, known_at=then.known_at if then else None)
         return live if value else queryset.exclude(pk__in=live.order_by().values("pk"))
 
 

@@ -21,7 +21,7 @@ from negotiations.filters.fields import (
 )
 from negotiations.models import Party
 from negotiations.models.known_values import known_value
-from negotiations.queries.shapes import stood
+from negotiations.queries.shapes import stood, tied
 from negotiations.rules.folding import folded
 
 _COMPARISONS = ("gt", "gte", "lt", "lte")
@@ -180,9 +180,10 @@ class Through(Among):
         self.by, self.to = by, to
 
     def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:
-        ties = self.by.objects.visible_to(self.parent.reader.user)  # type: ignore[attr-defined]
-        tied = stood(ties, self.parent.reader.then).filter(**{f"{self.path}__in": named})
-        return queryset.filter(pk__in=tied.order_by().values(self.to))
+        then = self.parent.reader.then
+        ties = stood(self.by.objects.visible_to(self.parent.reader.user), then)  # type: ignore[attr-defined]
+        to_it = tied(ties, then, **{f"{self.path}__in": named})
+        return queryset.filter(pk__in=to_it.order_by().values(self.to))
 
 
 class Words(Valued):

@@ -25,7 +25,7 @@ from negotiations.models import Event, EventProposal, Involvement, Negotiation, 
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.divergences import differing_accounts
 from negotiations.queries.momentum import blockers, last_movement, stuck
-from negotiations.queries.shapes import Reader, stood
+from negotiations.queries.shapes import Reader, stood, tied
 from negotiations.queries.unanswered import positions_on_record, unanswered
 from negotiations.queries.watching import running
 from negotiations.rules.moments import NO_DATE
@@ -97,7 +97,7 @@ class HasParty(Through):
     """A party, or one of several, with any part in the proposal, or with the one named by `party_role`."""
 
     def narrowed(self, queryset: QuerySet[Any], named: QuerySet[Any]) -> QuerySet[Any]:
-        seats = _seats(self.parent.reader).filter(party__in=named)
+        seats = tied(_seats(self.parent.reader), self.parent.reader.then, party__in=named)
         if role := self.parent.form.cleaned_data.get("party_role"):
             seats = seats.filter(role=role)
         return queryset.filter(pk__in=seats.order_by().values("proposal"))

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Exists, OuterRef, Q
+from django.db.models import CheckConstraint, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from negotiations.enums import AccountAttribute
 from negotiations.models.bases import Recorded, Retractable, Stated, bounded
 from negotiations.models.claims import Claim
 from negotiations.models.fields import ProseField, listed
+from negotiations.models.known_values import known_value
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
 from negotiations.models.proposals import Proposal
@@ -36,9 +38,9 @@ class AccountQuerySet(ScopedQuerySet["Account"]):
         line = Coalesce(OuterRef("first_id"), OuterRef("pk"))
         return self.filter(~Exists(given.filter(first=line, pk__gt=OuterRef("pk"))))
 
-    def live(self, given: AccountQuerySet | None = None) -> Self:
+    def live(self, given: AccountQuerySet | None = None, *, known_at: datetime | None = None) -> Self:
         """What each party says: the last row of a line, unless it takes the account back."""
-        return self.newest(given).filter(withdrawn=False)
+        return self.newest(given).filter(Exact(known_value(self.model, "withdrawn", known_at), Value(value=False)))
 
     def beside_another(self) -> Self:
         """Live accounts of a party that holds another one of the same proposal and attribute: actions leave none."""
@@ -57,6 +59,7 @@ class Account(Recorded, Retractable, Stated):
     """
 
     derived_columns = ("said", "first_id")
+    replaced = ("party", "replaces", "withdrawn")
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="party_accounts")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="accounts")

@@ -36,6 +36,8 @@ class Claim(Recorded, Retractable, Versioned, Searched, Stated, Occurred):
 
     derived_columns = ("search_text",)
 
+    replaced = ("asserted_by_person", "asserted_by_party")
+
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="claims")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
     assertion = ProseField(max_length=2000)

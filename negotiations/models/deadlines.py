@@ -45,7 +45,7 @@ class Deadline(Recorded, Retractable, Versioned):
     has passed: for a day, 24:00 of it in its zone; empty while no date can be worked out.
     """
 
-    replaced = ("expression", "review_on")
+    replaced = ("expression", "review_on", "said_by")
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="deadlines")
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines")
@@ -102,6 +102,8 @@ class DeadlineReading(Recorded, Retractable, Stated):
     the newest of them is the present one. A reading without a date keeps its refusal, and its formula waits for
     the event named in `missing_anchor`.
     """
+
+    replaced = ("party",)
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="deadline_readings")
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="readings")

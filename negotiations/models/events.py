@@ -97,6 +97,8 @@ class Event(Recorded, Retractable, Versioned, Searched, Occurred):
 class EventPart(Recorded):
     """A party's or a person's part in an event: actor, target, participant or host."""
 
+    replaced = ("party", "person")
+
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="event_parts")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="parts")
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="event_parts")

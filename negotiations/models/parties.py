@@ -75,6 +75,8 @@ class PartyName(Recorded):
     scope_field = "party__negotiation"
     shared_when_null = True
 
+    replaced = ("party",)
+
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="names")
     name = LineField()
     language = models.CharField(max_length=20)
@@ -98,7 +100,7 @@ class PartyMembership(Recorded):
 
     scope_field = "party__negotiation"
     shared_when_null = True
-    replaced = ("until_on",)
+    replaced = ("party", "group", "until_on")
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="belongs_to")
     group = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="members")

@@ -54,6 +54,8 @@ class PersonName(Recorded):
     scope_field = "person__negotiation"
     shared_when_null = True
 
+    replaced = ("person",)
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
     name = LineField()
     language = models.CharField(max_length=20)
@@ -85,7 +87,7 @@ class Role(Recorded):
 
     scope_field = "person__negotiation"
     shared_when_null = True
-    replaced = ("until_on",)
+    replaced = ("person", "party", "until_on")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="offices")

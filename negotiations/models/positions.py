@@ -38,6 +38,8 @@ class Position(Recorded, Retractable, Stated):
     somebody else ascribes to the party.
     """
 
+    replaced = ("party", "person")
+
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="positions")
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="positions")
     condition = models.ForeignKey(Condition, null=True, blank=True, on_delete=models.PROTECT, related_name="positions")

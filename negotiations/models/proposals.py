@@ -43,7 +43,9 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
 
     def as_of(self, moment: datetime, *, known_at: datetime | None = None) -> Self:
         """Those that stood in the world at `moment`, each with `status_then`, from what was recorded by `known_at`."""
-        standings = StatusChange.objects.unscoped(reason="a column of proposals that carry their own scope")
+        standings = StatusChange.objects.unscoped(
+            reason="a column of proposals that carry their own scope", known_at=known_at
+        )
         latest = standings.as_of(moment, known_at=known_at).filter(proposal=OuterRef("pk")).newest_first()
         return self.annotate(status_then=Subquery(latest.values("status")[:1])).filter(status_then__isnull=False)
 
@@ -159,6 +161,8 @@ class Involvement(Recorded):
     """The part a party, or a person, has in a proposal. Repeats the proposal's keys so that party lists are indexed."""
 
     derived_columns = ("status", "next_due_at")
+
+    replaced = ("party", "person")
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="involvements")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="involvements")

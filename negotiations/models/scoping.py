@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import IsNull
 
 from negotiations.errors import UnscopedQueryError
 
@@ -25,10 +27,13 @@ class ScopedQuerySet(models.QuerySet[Row_co]):
     scope: str | None = None
 
     def visible_to(self, user: User) -> Self:
-        """The rows this person may know of, judged when the query runs; nothing for an inactive person."""
+        """The rows this person may know of, judged when the query runs; nothing for an inactive person.
+
+        Someone who reads as known at some moment sees those that were undone or merged since.
+        """
         from negotiations.models.memberships import known_negotiations  # noqa: PLC0415 - models import each other
 
-        scoped = self._stated(f"user {user.pk}")
+        scoped = self._stated(f"user {user.pk}", user.known_at)
         if not user.is_active:
             return scoped.none()
         within = Q(**{f"{self.scope_field()}__in": known_negotiations(user)})
@@ -36,12 +41,15 @@ class ScopedQuerySet(models.QuerySet[Row_co]):
             within |= Q(**{f"{self.scope_field()}__isnull": True})
         return scoped.filter(within)
 
-    def unscoped(self, *, reason: str) -> Self:
-        """Every row, for Parley's own work; `reason` stays in the code for the reviewer."""
+    def unscoped(self, *, reason: str, known_at: datetime | None = None) -> Self:
+        """Every row, for Parley's own work; `reason` stays in the code for the reviewer.
+
+        With `known_at` also those that were undone or merged since then.
+        """
         if not reason.strip():
             msg = "unscoped() needs the reason why no person's scope applies"
             raise UnscopedQueryError(msg)
-        return self._stated(reason)
+        return self._stated(reason, known_at)
 
     def scope_field(self) -> str:
         return getattr(self.model, "scope_field", "negotiation")
@@ -49,10 +57,15 @@ class ScopedQuerySet(models.QuerySet[Row_co]):
     def shared_when_null(self) -> bool:
         return bool(getattr(self.model, "shared_when_null", False))
 
-    def _stated(self, scope: str) -> Self:
-        clone = self.filter(retracted_at=None) if hasattr(self.model, "retracted_at") else self.all()
+    def _stated(self, scope: str, known_at: datetime | None = None) -> Self:
+        from negotiations.models.known_values import known_value  # noqa: PLC0415 - models import each other
+
+        clone = self.all()
+        if hasattr(self.model, "retracted_at"):
+            undone_since = Q(retracted_at__gt=known_at) if known_at else Q()
+            clone = clone.filter(Q(retracted_at=None) | undone_since)
         if hasattr(self.model, "merged_into_id"):
-            clone = clone.filter(merged_into=None)
+            clone = clone.filter(IsNull(known_value(self.model, "merged_into", known_at), rhs=True))
         clone.scope = scope
         return clone
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -22,11 +25,21 @@ class User(AbstractUser):
 
     # Ids of the negotiations that this request may touch, where the token it came with names some; no column.
     confined_to: frozenset[int] | None = None
+    # The moment as known at which this request reads, None for what is known now; no column.
+    known_at: datetime | None = None
 
     @property
-    def asked_by_scope(self) -> tuple[int, bool, bool, bool, frozenset[int] | None]:
+    def asked_by_scope(self) -> tuple[int, bool, bool, bool, frozenset[int] | None, datetime | None]:
         """All that `visible_to` asks of a person; the rest it leaves to the database, each time."""
-        return self.pk, self.is_active, self.is_staff, self.is_superuser, self.confined_to
+        return self.pk, self.is_active, self.is_staff, self.is_superuser, self.confined_to, self.known_at
+
+    def knowing(self, moment: datetime | None) -> User:
+        """The same person, to whom rows that were undone or merged since then are visible as they were."""
+        if moment == self.known_at:
+            return self
+        same = copy(self)
+        same.known_at = moment
+        return same
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

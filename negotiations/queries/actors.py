@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from negotiations import models
 from negotiations.enums import EventCategory
+from negotiations.models.known_values import known_value
 from negotiations.queries.bounds import Id, Line
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.events import EVENT, Event
@@ -19,7 +20,7 @@ from negotiations.queries.parties import PARTY, Party
 from negotiations.queries.people import PERSON, PERSON_REF, Person, PersonRef, Role
 from negotiations.queries.positions import POSITION, Position
 from negotiations.queries.reading import read
-from negotiations.queries.shapes import NEWEST_FIRST, Reader, Shape, stood
+from negotiations.queries.shapes import NEWEST_FIRST, Reader, Shape, stood, tied
 
 POSITIONS, STATEMENTS, MEETINGS, OFFICES = 500, 30, 30, 200
 
@@ -94,15 +95,17 @@ def party_page(pk: int, reader: Reader) -> PartyPage | None:
     found = read(known, PARTY, reader)
     if not found:
         return None
-    held = stood(models.Role.objects.visible_to(reader.user).filter(party=pk), reader.then)
+    held = stood(tied(models.Role.objects.visible_to(reader.user), reader.then, party=pk), reader.then)
     offices = read(held.order_by(*OFFICE.order)[:OFFICES], OFFICE, reader)
     on_that_day = (
-        models.Role.objects.visible_to(reader.user)
-        .filter(party=pk, person=OuterRef("asserted_by_person"))
+        tied(models.Role.objects.visible_to(reader.user), reader.then, party=pk, person=OuterRef("speaker"))
         .filter(Q(since_on=None) | Q(since_on__lte=OuterRef("stated_on")))
         .filter(Q(until_on=None) | Q(until_on__gte=OuterRef("stated_on")))
     )
-    said = Q(asserted_by_party=pk) | Q(Exists(on_that_day))
+    known_at = reader.then.known_at if reader.then else None
+    by = {name: known_value(models.Claim, f"asserted_by_{name}", known_at) for name in ("party", "person")}
+    claims: Any = _claims(reader).annotate(by_party=by["party"], speaker=by["person"])
+    said = claims.filter(Q(by_party=pk) | Q(Exists(on_that_day)))
     return PartyPage(found[0], offices, _actor({"party": pk}, said, reader))
 
 
@@ -112,7 +115,8 @@ def person_page(pk: int, reader: Reader) -> PersonPage | None:
     found = read(known, PERSON, reader)
     if not found:
         return None
-    return PersonPage(found[0], _actor({"person": pk}, Q(asserted_by_person=pk), reader))
+    said = tied(_claims(reader), reader.then, asserted_by_person=pk)
+    return PersonPage(found[0], _actor({"person": pk}, said, reader))
 
 
 def office_on(roles: list[Role], day: date | None) -> str:
@@ -123,9 +127,12 @@ def office_on(roles: list[Role], day: date | None) -> str:
     return ", ".join(role.title for role in held)
 
 
-def _actor(who: dict[str, int], said: Q, reader: Reader) -> Actor:
-    claims = CLAIM_REF.standing(models.Claim.objects.visible_to(reader.user).filter(said), reader.then)
-    parts = models.EventPart.objects.visible_to(reader.user).filter(**who)
+def _claims(reader: Reader) -> QuerySet[models.Claim]:
+    return CLAIM_REF.standing(models.Claim.objects.visible_to(reader.user), reader.then)
+
+
+def _actor(who: dict[str, int], claims: QuerySet[models.Claim], reader: Reader) -> Actor:
+    parts = tied(models.EventPart.objects.visible_to(reader.user), reader.then, **who)
     met = EVENT.standing(
         models.Event.objects.visible_to(reader.user).filter(
             category=EventCategory.CONSULT, pk__in=parts.order_by().values("event")
@@ -152,7 +159,7 @@ def _statements(rows: QuerySet[models.Claim], reader: Reader) -> list[Said]:
 
 
 def _stands(who: dict[str, int], reader: Reader) -> list[Stand]:
-    taken = POSITION.standing(models.Position.objects.visible_to(reader.user).filter(**who), reader.then)
+    taken = POSITION.standing(tied(models.Position.objects.visible_to(reader.user), reader.then, **who), reader.then)
     positions = read(taken.order_by(*NEWEST_FIRST)[:POSITIONS], POSITION, reader)
     on = [position.condition.id for position in positions if position.condition]
     conditions = models.Condition.objects.visible_to(reader.user).filter(pk__in=on)
@@ -166,7 +173,7 @@ def _stands(who: dict[str, int], reader: Reader) -> list[Stand]:
             count[proposal] += 1
             speaker = position.person.id if position.person and position.dissent else 0
             newest[proposal].setdefault((matter.reference, speaker), position)
-    seats = models.Involvement.objects.visible_to(reader.user).filter(**who)
+    seats = tied(models.Involvement.objects.visible_to(reader.user), reader.then, **who)
     parts: defaultdict[int, list[str]] = defaultdict(list)
     for proposal, role in stood(seats, reader.then).order_by("role").values_list("proposal_id", "role"):
         parts[proposal].append(role)

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import Expression, F, Field, QuerySet
 
 from negotiations.models import User
+from negotiations.models.known_values import known_value, replaced_columns
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.queries.any_of import IDS, given
 from negotiations.queries.shapes import Reader, Shape, Then
@@ -156,7 +157,12 @@ def rows_for(build: Build, ids: list[int], user: User) -> Rows:
 
 def rows_of(shape: Shape[Any], column: str, ids: Any, user: User, then: Then | None = None) -> QuerySet[Any, Any]:
     """The shape's columns, and for rows tied to a parent its id beside them."""
-    rows = shape.scoped(user).filter(**{f"{column}__any_of": ids})
+    known = then.known_at if then else None
+    tied = shape.scoped(user)
+    if known and column.removesuffix("_id") in replaced_columns(shape.model):
+        tied = tied.annotate(tied_to=known_value(shape.model, column.removesuffix("_id"), known))
+        column = "tied_to"
+    rows = tied.filter(**{f"{column}__any_of": ids})
     if column == "id":
         return shape.pointed_to(rows, then).order_by().values_list(*shape.paths(then))
     return shape.standing(rows, then).order_by(*shape.order).values_list(*shape.paths(then), F(column))

@@ -22,6 +22,8 @@ from negotiations.queries.shapes import NEWEST_FIRST, OLDEST_FIRST, Children, Re
 IssueCode = Annotated[str, Meta(max_length=20)]
 Programme = Annotated[str, Meta(max_length=40)]
 
+_COLUMN = "a column of conditions that carry their own scope"
+
 
 class ListedCondition(Struct):
     """A condition, as its proposal lists it."""
@@ -108,7 +110,7 @@ class ConditionDetail(Condition):
 
 
 def _newest_progress(then: Then, column: str, start: Any) -> Any:
-    rows = models.ConditionProgress.objects.unscoped(reason="a column of conditions that carry their own scope")
+    rows = models.ConditionProgress.objects.unscoped(reason=_COLUMN, known_at=then.known_at)
     held = rows.as_of(then.as_of, known_at=then.known_at).filter(condition=OuterRef("pk"))
     newest = held.order_by(*NEWEST_FIRST).values(column)[:1]
     return Coalesce(Subquery(newest), Value(start))

@@ -17,6 +17,8 @@ from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.parties import PARTY_REF, PartyRef
 from negotiations.queries.shapes import NEWEST_FIRST, OLDEST_FIRST, Children, Shape, Then, or_none
 
+_COLUMN = "a column of deadlines that carry their own scope"
+
 
 class DeadlineRef(Struct):
     """A deadline, as its proposal lists it. `due_at` is the instant at which it has passed."""
@@ -120,14 +122,14 @@ class DeadlineDetail(Deadline):
 
 
 def _status(then: Then) -> Any:
-    outcomes = models.DeadlineOutcome.objects.unscoped(reason="a column of deadlines that carry their own scope")
+    outcomes = models.DeadlineOutcome.objects.unscoped(reason=_COLUMN, known_at=then.known_at)
     held = outcomes.as_of(then.as_of, known_at=then.known_at).filter(deadline=OuterRef("pk"))
     newest = held.order_by(*NEWEST_FIRST).values("status")[:1]
     return Coalesce(Subquery(newest), Value(DeadlineStatus.PENDING.value))
 
 
 def _reading_in_use(then: Then, column: str) -> Any:
-    readings = models.DeadlineReading.objects.unscoped(reason="a column of deadlines that carry their own scope")
+    readings = models.DeadlineReading.objects.unscoped(reason=_COLUMN, known_at=then.known_at)
     used = readings.as_of(then.as_of, known_at=then.known_at).filter(deadline=OuterRef("pk"), in_use=True)
     return Subquery(used.order_by("-recorded_at", "-pk").values(column)[:1])
 

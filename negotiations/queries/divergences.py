@@ -8,6 +8,7 @@ from msgspec import Struct
 from negotiations import models
 from negotiations.enums import AccountAttribute
 from negotiations.models.accounts import AccountQuerySet
+from negotiations.models.known_values import known_value
 from negotiations.queries.accounts import ACCOUNT, Account
 from negotiations.queries.reading import read
 from negotiations.queries.shapes import Reader
@@ -63,11 +64,13 @@ def differing_accounts(reader: Reader) -> AccountQuerySet:
     """The live accounts from which another party's differ, as the rule says it, without reading any into memory."""
     live = _live(reader)
     of_it = live.filter(proposal=OuterRef("proposal"), attribute=OuterRef("attribute"))
-    others = of_it.exclude(party=OuterRef("party"))
+    # Q, because the type checker does not know the column that `_live` adds.
+    by_it = Q(("voice", OuterRef("voice")))
+    others = of_it.exclude(by_it)
     same = live.filter(
+        by_it,
         proposal=OuterRef("proposal"),
         attribute=OuterRef("attribute"),
-        party=OuterRef("party"),
         said=OuterRef(OuterRef("said")),
     )
     contradicted = Exists(others.filter(~Exists(same)))
@@ -81,14 +84,16 @@ def live_accounts(proposals: list[int], reader: Reader) -> AccountQuerySet:
 
 
 def _live(reader: Reader) -> AccountQuerySet:
-    """What each party that this reader may know says on the day that is looked at."""
+    """What each party (`voice`) that this reader may know says on the day that is looked at."""
 
     def on_the_day() -> AccountQuerySet:
         given = models.Account.objects.visible_to(reader.user)
         return given.as_of(reader.then.as_of, known_at=reader.then.known_at) if reader.then else given
 
     known = models.Party.objects.visible_to(reader.user).order_by().values("pk")
-    return on_the_day().live(on_the_day()).filter(party__in=known)
+    known_at = reader.then.known_at if reader.then else None
+    said = on_the_day().live(on_the_day(), known_at=known_at)
+    return said.annotate(voice=known_value(models.Account, "party", known_at)).filter(Q(("voice__in", known)))
 
 
 def _told(account: Account) -> Told:

@@ -19,6 +19,8 @@ from negotiations.rules.moments import NO_DATE
 
 _TEXTS = ("title", "short_title", "summary")
 
+_COLUMN = "a column of proposals that carry their own scope"
+
 
 def known_proposals(reader: Reader) -> ProposalQuerySet:
     """On a past day with `status_then`, `status_since_at_then` and `due_then`, the nearest deadline open that day,
@@ -45,7 +47,7 @@ def open_on_that_day(reader: Reader) -> ProposalQuerySet:
 
 
 def _next_due(then: Then) -> Any:
-    rows = Deadline.objects.unscoped(reason="a column of proposals that carry their own scope")
+    rows = Deadline.objects.unscoped(reason=_COLUMN, known_at=then.known_at)
     of_it = rows.filter(Q(proposal=OuterRef("pk")) | Q(condition__proposal=OuterRef("pk")))
     still_open = DEADLINE.standing(of_it, then).filter(Q(("status_then__in", OPEN_DEADLINES)))
     dated = still_open.filter(Q(("due_at_then__isnull", False))).order_by("due_at_then")

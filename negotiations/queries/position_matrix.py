@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from negotiations import models
 from negotiations.enums import ClaimStanding, Stance
+from negotiations.models.known_values import known_value
 from negotiations.queries.conditions import CONDITION, Condition, not_dropped
 from negotiations.queries.divergences import differing_accounts
 from negotiations.queries.known_proposals import names
@@ -136,7 +137,8 @@ def position_matrices(
     taken = read(positions.filter(of_them).order_by(*OLDEST_FIRST)[:POSITIONS], POSITION, reader)
     rows = _Rows(conditions, taken, reader)
     seats = models.Involvement.objects.visible_to(reader.user).filter(proposal__in=ids, party__isnull=False)
-    for proposal, party in stood(seats, reader.then).values_list("proposal_id", "party_id"):
+    party_then = known_value(models.Involvement, "party", reader.then.known_at if reader.then else None)
+    for proposal, party in stood(seats, reader.then).values_list("proposal_id", party_then):
         rows.concerned[proposal].add(party)
     everybody = {party for parties in rows.concerned.values() for party in parties}
     parties = read(models.Party.objects.visible_to(reader.user).filter(pk__in=everybody), PARTY, reader)

@@ -36,6 +36,8 @@ from negotiations.queries.shapes import NEWEST_FIRST, OLDEST_FIRST, Children, Sh
 from negotiations.queries.users import USER_REF, UserRef
 from negotiations.rules.moments import NO_DATE
 
+_COLUMN = "a column of proposals that carry their own scope"
+
 
 class Seat(Struct):
     """The part a party, or a person, has in a proposal."""
@@ -171,7 +173,7 @@ class ProposalDetail(Struct):
 
 
 def _since(then: Then) -> Any:
-    rows = models.StatusChange.objects.unscoped(reason="a column of proposals that carry their own scope")
+    rows = models.StatusChange.objects.unscoped(reason=_COLUMN, known_at=then.known_at)
     held = rows.as_of(then.as_of, known_at=then.known_at).filter(proposal=OuterRef("pk"))
     return Subquery(held.order_by(*NEWEST_FIRST).values("stated_at")[:1])
 

@@ -42,6 +42,10 @@ class Reader:
     now: datetime
     then: Then | None = None
 
+    def __post_init__(self) -> None:
+        if self.then:
+            object.__setattr__(self, "user", self.user.knowing(self.then.known_at))
+
 
 @dataclass(frozen=True)
 class Children:
@@ -183,6 +187,18 @@ def stood(queryset: QuerySet[Any], then: Then | None) -> QuerySet[Any]:
         stood = Q(**{f"{stated}__lte": then.as_of}) | Q(**{stated: None}, recorded_at__lte=then.as_of)
         queryset = queryset.filter(stood)
     return queryset.filter(recorded_at__lte=then.known_at) if then.known_at and "recorded_at" in columns else queryset
+
+
+def tied(queryset: QuerySet[Any], then: Then | None, **to: Any) -> QuerySet[Any]:
+    """The rows that point to these (`party=7`, `party__in=…`), on a day as it was known as they pointed then."""
+    known_at = then.known_at if then else None
+    for path, value in to.items():
+        name, *lookup = path.split("__", 1)
+        if known_at and name in replaced_columns(queryset.model):
+            queryset = queryset.annotate(**{f"{name}_tied": known_value(queryset.model, name, known_at)})
+            name = f"{name}_tied"
+        queryset = queryset.filter(**{"__".join((name, *lookup)): value})
+    return queryset
 
 
 _STATED = {"stated_at": "stated_at", "claim__stated_at": "claim"}

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from config.request_id import request_id
 from negotiations.actions.accounts import give_account, withdraw_account
 from negotiations.actions.claims import mark_claim, record_claim
 from negotiations.actions.conditions import attach_condition, drop_condition, record_progress, revise_condition
@@ -19,8 +20,10 @@ from negotiations.actions.deadlines import (
     settle_deadline,
 )
 from negotiations.actions.events import correct_event, record_event, revise_event
+from negotiations.actions.merging import merge_parties
 from negotiations.actions.positions import take_position
 from negotiations.actions.proposals import change_status, open_proposal, revise_proposal
+from negotiations.actions.undoing import undo
 from negotiations.enums import (
     AccountAttribute,
     ClaimStanding,
@@ -36,7 +39,7 @@ from negotiations.enums import (
     Stance,
 )
 from negotiations.errors import ActionRefusedError
-from negotiations.models import Account, Article, Claim, Condition, Deadline, Event, Negotiation, Party, Proposal
+from negotiations.models import Account, Article, Claim, Condition, Deadline, Event, Negotiation, Party, Proposal, User
 from negotiations.rules.moments import WorldMoment
 from tests import factories as make
 
@@ -44,10 +47,20 @@ DAY = timedelta(days=1)
 
 
 @dataclass
+class Saved:
+    """What was done last, and what could be acted upon before."""
+
+    saving: str
+    at: datetime
+    known: dict[str, list[Any]]
+
+
+@dataclass
 class History:
     """What has been recorded so far; `now` is when the last action was."""
 
     chance: Random
+    editor: User = field(default_factory=lambda: make.user(is_superuser=True))
     home: Negotiation = field(default_factory=make.negotiation)
     article: Article = field(default_factory=make.article)
     parties: list[Party] = field(
@@ -61,6 +74,8 @@ class History:
     accounts: list[Account] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    saved: Saved | None = None
+    ways_gone: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.claim()
@@ -86,23 +101,41 @@ class History:
             self.correct,
             self.reading,
             self.happen,
+            self.happen,
+            self.position,
             self.reword,
             self.reword,
             self.restate,
             self.restate,
             self.place_anew,
+            self.arrive,
+            self.merge,
+            self.undo_last,
+            self.undo_last,
         ]
         goal = self.done + actions
         while self.done < goal:
             self.now += timedelta(minutes=self.chance.randrange(1, 300))
+            way = self.chance.choice(ways)
+            known = self._known()
+            token = request_id.set(f"saving-{self.done}")
             try:
-                self.chance.choice(ways)()
+                way()
             except (ActionRefusedError, IndexError):
                 continue
+            finally:
+                request_id.reset(token)
+            if way != self.undo_last:
+                self.saved = Saved(f"saving-{self.done}", self.now, known)
+            self.ways_gone.add(way.__name__)
             self.done += 1
 
+    def _known(self) -> dict[str, list[Any]]:
+        """What can be acted upon."""
+        return {name: list(value) for name, value in vars(self).items() if isinstance(value, list)}
+
     def who(self) -> dict[str, Any]:
-        return {"actor": None, "now": self.now}
+        return {"actor": self.editor, "now": self.now}
 
     def on(self) -> dict[str, Any]:
         return {"claim": self.chance.choice(self.claims), **self.who()}
@@ -131,7 +164,8 @@ class History:
             open_proposal(
                 negotiation=self.home,
                 title=f"Truce ({len(self.proposals)})",
-                kind=ProposalKind.CEASEFIRE,
+                kind=self.chance.choice(list(ProposalKind)),
+                stage=self.chance.choice([None, *Stage]),
                 status=ProposalStatus.REPORTED,
                 status_reason="It is spoken of.",
                 stated=self.stated(),
@@ -145,7 +179,11 @@ class History:
         change_status(stated=self.stated(), **what, **self.on())
 
     def ask(self) -> None:
-        what = {"proposal": self.chance.choice(self.proposals), "role": ConditionRole.PRECONDITION}
+        what = {
+            "proposal": self.chance.choice(self.proposals),
+            "role": ConditionRole.PRECONDITION,
+            "demanded_by": self.chance.choice([None, *self.parties]),
+        }
         self.conditions.append(attach_condition(text=f"Asked ({len(self.conditions)})", **what, **self.on()))
 
     def progress(self) -> None:
@@ -201,6 +239,7 @@ class History:
 
     def happen(self) -> None:
         what = {"title": "A meeting", "category": EventCategory.CONSULT, "occurred": self.stated()}
+        what["killed"] = self.chance.choice([None, 0, 7])
         self.events.append(record_event(negotiation=self.home, **what, **self.on()))  # type: ignore[arg-type]
 
     def restate(self) -> None:
@@ -224,6 +263,25 @@ class History:
             case _:
                 dropped = {"dropped_on": self.now.date(), "claim": self.chance.choice(self.claims)}
                 drop_condition(condition=self.chance.choice(self.conditions), **dropped, **why)
+
+    def arrive(self) -> None:
+        """A party by another name, which may turn out to be one that is known."""
+        self.parties.append(make.party(name=f"Party of {self.now}", now=self.now))
+
+    def merge(self) -> None:
+        double = self.chance.choice(self.parties[3:])
+        into = self.chance.choice([party for party in self.parties if party != double])
+        merge_parties(party=double, into=into, reason="The same.", **self.who())
+        self.parties.remove(double)
+
+    def undo_last(self) -> None:
+        """Take back what was done last, a few minutes later."""
+        if self.saved is None:
+            raise IndexError
+        last, self.saved = self.saved, None
+        self.now = last.at + timedelta(minutes=self.chance.randrange(1, 10))
+        undo(saving=last.saving, actor=self.editor, now=self.now)
+        vars(self).update(last.known)
 
     def place_anew(self) -> None:
         event = self.chance.choice(self.events)
