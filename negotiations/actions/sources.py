@@ -9,6 +9,7 @@ from typing import Any
 from negotiations.actions.permission import require_role, require_within
 from negotiations.actions.recording import action, add, amend, next_reference, revise
 from negotiations.enums import Ownership, Reliability
+from negotiations.errors import InvalidValueError
 from negotiations.models import Article, Negotiation, Source, User
 from negotiations.models.bases import columns
 from negotiations.rules.moments import WorldMoment
@@ -25,10 +26,16 @@ def register_source(
     url: str = "",
     negotiation: Negotiation | None = None,
 ) -> Source:
-    """Record an outlet, ministry or organisation that publishes."""
+    """Record an outlet, ministry or organisation that publishes; what all staff share is there once by its name."""
     require_role(actor, negotiation)
     source = Source(negotiation=negotiation, name=name, ownership=ownership, language=language, url=url)
-    return add(source, kind="source.registered", actor=actor, now=now)
+    try:
+        return add(source, kind="source.registered", actor=actor, now=now)
+    except InvalidValueError as refusal:
+        rows = Source.objects.unscoped(reason="a name that all staff share is given once")
+        if negotiation is None and not refusal.field and rows.filter(negotiation=None, name=name).exists():
+            raise InvalidValueError(f"“{name[:200]}” is on record already; choose it.", field="name") from refusal
+        raise
 
 
 @action

@@ -41,6 +41,8 @@ class FeedToken(Recorded):
     What it gives is judged by the person's scope each time it is fetched. It opens nothing else.
     """
 
+    derived_columns = ("last_used_at",)
+
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="feed_tokens")
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="feed_tokens")
     # That of the proposal: who may know of it may know that a feed of it was made.

@@ -112,10 +112,12 @@ def discrepancies() -> Iterator[Discrepancy]:
     """Rows that were written, altered or removed by other means than actions, noun by noun."""
     for model in recorded_models():
         noun = str(model._meta.model_name)
+        worked_out = getattr(model, "derived_columns", ())
         newest: dict[int, object] = {}
         changes = Change.objects.unscoped(reason="the audit compares every row").filter(noun=noun).order_by("sequence")
         for object_id, after in changes.values_list("object_id", "after").iterator(500):
-            newest[object_id] = after
+            # Changes of before a column was said to be worked out name it still.
+            newest[object_id] = after and {name: each for name, each in after.items() if name not in worked_out}
         for row in model._base_manager.order_by("pk").iterator(500):
             after = newest.pop(row.pk, None)
             if after is None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from negotiations.models import Change, Claim, Proposal, User
 from tests import factories as make
+from tests.dashboard.forms import NEW_CLAIM, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,10 @@ def test_a_script_gets_only_what_was_found_and_a_document_is_looked_for_too(page
     # Without script the same button draws the whole page.
     whole = page.post(address, asked).content.decode()
     assert ("<html" in whole, "Réport of the observers" in whole, 'value="report obs"' in whole) == (True, True, True)
+
+
+def test_an_outlet_that_is_on_record_is_chosen_and_not_named_anew(page: Client, truce: Proposal) -> None:
+    make.source(name=NEW_CLAIM["source_name"])
+    typed = {"party": make.party().pk, "attribute": "ends", "value": "On Friday", **NEW_CLAIM}
+    answer = page.post(f"/proposals/{truce.reference}/accounts/add/", typed)
+    assert faults(answer) == {"source_name": ["“Ministry” is on record already; choose it."]}

@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 
+from config import clock
 from config.seals import seal
+from negotiations.actions.feeds import make_feed
 from negotiations.exports.audit_head import keep_head
 from negotiations.models import ChainHead, Change
 from negotiations.models.snapshots import GENESIS, hash_of
@@ -187,6 +190,13 @@ def test_a_forged_end_with_a_valid_hash_is_found(moves_the_head: bool) -> None:
     assert list(discrepancies()) == [
         Discrepancy("proposal", proposal.pk, "it was altered outside Parley's actions"),
     ]
+
+
+def test_that_a_calendar_address_was_used_is_no_tampering(client: Client) -> None:
+    feed, secret = make_feed(proposal=make.proposal(), actor=make.user(), now=clock.now())
+    assert client.get(f"/feeds/{secret}.ics").status_code == 200
+    feed.refresh_from_db()
+    assert (feed.last_used_at is None, list(discrepancies())) == (False, [])
 
 
 def test_what_was_recorded_since_the_newest_kept_head_is_counted(
