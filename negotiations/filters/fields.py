@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -141,7 +141,7 @@ class InstantField(ValueField):
                 f"{shown(text)} is no moment from 1900 to 2200 with its offset; write it as 2025-04-18T09:00:00Z "
                 "or 2025-04-18T12:00:00+03:00."
             )
-        return moment
+        return moment.astimezone(UTC)  # PostgreSQL takes no offset of 16 hours or more
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date-time", "pattern": f"^{_YEARS}-{_REST}$"}

@@ -84,3 +84,8 @@ def test_a_refusal_never_repeats_the_input_at_length() -> None:
     with pytest.raises(ValidationError) as refused:
         CodeField(codes=Credibility).clean("x" * 1_000_000)
     assert len(refused.value.messages[0]) < 200
+
+
+def test_a_moment_is_handed_on_in_utc_whatever_its_offset() -> None:
+    """PostgreSQL takes no offset of 16 hours or more."""
+    assert InstantField().clean("1939-12-25T06:21:25-23:15").tzinfo is UTC

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
@@ -84,6 +84,8 @@ class Writer:
         """What the body says as arguments of an action, and the negotiation it belongs to."""
         fields = fields_of(type(body))
         values = {name: getattr(body, name) for name in fields if name not in leave}
+        # In UTC, since PostgreSQL takes no offset of 16 hours or more.
+        values = {name: each.astimezone(UTC) if isinstance(each, datetime) else each for name, each in values.items()}
         said = {name: value for name, value in values.items() if not isinstance(value, UnsetType)}
         named, faults = self._rows(fields, said, path)
         if faults:
