@@ -11,6 +11,7 @@ from negotiations.api.alerts import Alerts
 from negotiations.api.articles import Articles
 from negotiations.api.changes import Changes
 from negotiations.api.claims import Claims
+from negotiations.api.coming_alerts import Coming
 from negotiations.api.comparison import Compare, Family
 from negotiations.api.conditions import Conditions
 from negotiations.api.corrections import Corrections, RestsOn
@@ -66,6 +67,7 @@ routes = [
     ),
     re_path("^proposals/(?P<reference>P-[1-9][0-9]{0,8})/lineage/$", Family.as_view(), name="proposal-lineage"),
     re_path("^claims/(?P<id>[1-9][0-9]{0,17})/resting/$", RestsOn.as_view(), name="claim-resting"),
+    path("alerts/coming/", Coming.as_view(), name="alert-coming"),
     *router.urls,
     path("", docs.Index.as_view(), name="index"),
     path("schema/", docs.Schema.as_view(), name="schema"),

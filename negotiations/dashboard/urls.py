@@ -7,6 +7,7 @@ from negotiations.dashboard.alert_address import AlertAddress
 from negotiations.dashboard.alert_moves import AlertMoves, StageMove
 from negotiations.dashboard.alerts import AlertList
 from negotiations.dashboard.calendar import CalendarPage, FeedMove
+from negotiations.dashboard.coming_alerts import ComingList
 from negotiations.dashboard.deadlines import (
     AddDeadline,
     AddPartysReading,
@@ -105,6 +106,7 @@ urlpatterns = [
     path("feeds/<str:secret>.ics", calendar_feed, name="feed"),
     path("proposals/<str:reference>/watch/", WatchProposal.as_view(), name="proposal-watch"),
     path("alerts/", AlertList.as_view(), name="alert-list"),
+    path("alerts/coming/", ComingList.as_view(), name="alert-coming"),
     path("alerts/act/", AlertMoves.as_view(), name="alert-moves"),
     path("alerts/<int:pk>/address/", AlertAddress.as_view(), name="alert-address"),
     path("alerts/stages/<int:pk>/skip/", StageMove.as_view(), name="stage-skip"),

@@ -66,20 +66,30 @@ class Alert(Struct):
 
 
 def alerts_for(user: User) -> QuerySet[models.Alert]:
-    """One's own alerts, and those of negotiations one leads; never of a negotiation one may no longer know of.
-
-    Where nobody leads, the administrators are in charge, as they are of what could not be delivered.
-    """
+    """One's own alerts, and those of negotiations one leads; never of a negotiation one may no longer know of."""
     every = models.Alert.objects.unscoped(reason="scoped below: a digest of several negotiations has none of its own")
     if not user.is_active:
         return every.none()
     known = Q(negotiation__in=known_negotiations(user)) | Q(negotiation=None)
+    return every.filter(known, Q(recipient=user) | _led("negotiation", user))
+
+
+def negotiations_led(user: User) -> set[int]:
+    """Ids of the negotiations in which a person reads also what others are told."""
+    return set(models.Negotiation.objects.visible_to(user).filter(_led("pk", user)).values_list("pk", flat=True))
+
+
+def _led(path: str, user: User) -> Q:
+    """Whether a person leads the negotiation at this path.
+
+    Where nobody leads, the administrators are in charge, as they are of what could not be delivered.
+    """
     leads = models.Membership.objects.unscoped(reason="who leads what").filter(role=MemberRole.LEAD)
-    theirs = Q(recipient=user) | Q(negotiation__in=leads.held_by(user).values("negotiation"))
+    theirs = Q(**{f"{path}__in": leads.held_by(user).values("negotiation")})
     if user.is_superuser:
         active = leads.filter(Q(user__is_active=True) | Q(team__user__is_active=True))
-        theirs |= Q(negotiation__isnull=False) & ~Q(negotiation__in=active.values("negotiation"))
-    return every.filter(known, theirs)
+        theirs |= Q(**{f"{path}__isnull": False}) & ~Q(**{f"{path}__in": active.values("negotiation")})
+    return theirs
 
 
 def failed_alerts(user: User) -> QuerySet[models.Alert]:

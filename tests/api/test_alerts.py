@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 
+from negotiations.actions.alerts import preview
+from negotiations.actions.subscriptions import watch
 from negotiations.enums import AlertState, MemberRole
 from negotiations.models import Alert, Deadline, Membership, Subscription, User
 from tests import factories as make
+from tests.alerts import kyiv, watcher
 from tests.api.conftest import ApiClient
 from tests.api.owed import alert
 from tests.world import World
@@ -157,3 +161,40 @@ def test_subscriptions_are_ones_own(api: ApiClient, talks: World, others: User) 
     (row,) = api.get("/api/v1/subscriptions/").json()["results"]
     assert (row["proposal"]["reference"], row["party"]) == (talks.proposal.reference, None)
     assert api.get(f"/api/v1/subscriptions/{row['id'] + 1}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_will_go_out_to_whom_is_foreseen_as_on_the_command_line() -> None:
+    """One's own, a lead's everybody's, and of a negotiation one may not know of nothing."""
+    truce, hidden = make.proposal(), make.proposal(make.negotiation(restricted=True))
+    reader, lead = watcher(truce), watcher(truce, time_zone="Asia/Tokyo")
+    make.member(truce.negotiation, lead, MemberRole.LEAD)
+    insider = make.user()
+    make.member(hidden.negotiation, insider)
+    watch(user=insider, proposal=hidden, actor=insider, now=make.NOW)
+    for each in (truce, hidden):
+        make.deadline(each)
+
+    def coming(who: User, **query: str) -> list[tuple[int, str, str]]:
+        client = ApiClient()
+        client.force_login(who)
+        with time_machine.travel(kyiv(15, 2), tick=False):
+            answer = client.get("/api/v1/alerts/coming/", query)
+        assert answer.status_code == 200, answer.content
+        return [(row["recipient"]["id"], row["send_at"], row["rule"]) for row in answer.json()["results"]]
+
+    with time_machine.travel(kyiv(15, 2), tick=False):
+        foreseen = preview(now=kyiv(15, 2), until=kyiv(22, 2))
+    every = [(each.recipient_id, f"{each.send_at:%Y-%m-%dT%H:%M:%SZ}", each.rule) for each in foreseen]
+    of_the_truce = [row for row in every if row[0] in {reader.pk, lead.pk}]
+    assert len(of_the_truce) == 14
+    assert coming(lead) == of_the_truce
+    assert coming(reader) == [row for row in of_the_truce if row[0] == reader.pk]
+    assert [rule for _who, _at, rule in coming(reader, days="1")] == ["P3D before"]
+    assert coming(make.user()) == []
+
+
+@pytest.mark.parametrize("days", ["0", "32", "soon"])
+def test_how_far_ahead_to_look_has_bounds(api: ApiClient, days: str) -> None:
+    answer = api.get("/api/v1/alerts/coming/", {"days": days})
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "days")

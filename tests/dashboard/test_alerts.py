@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from negotiations.actions.proposals import involve
 from negotiations.actions.subscriptions import watch
@@ -260,3 +262,26 @@ def test_the_number_of_statements_does_not_grow(
         alert.save()
     with django_assert_num_queries(21):
         assert page.get("/alerts/").status_code == 200
+
+
+def test_what_is_to_come_is_listed_for_whoever_leads(page: Client, scene: Scene, reader: User) -> None:
+    names = [str(alert.recipient.name) for alert, _lead in page.get("/alerts/coming/").context["lines"]]
+    assert {reader.get_full_name(), "Bo Colleague"} == set(names)
+    words = page.get("/alerts/coming/?days=1").content.decode()
+    assert ("Truce at sea" in words, "Nothing is to go out" in words) == (False, True)
+    refused = page.get("/alerts/coming/?days=soon")
+    assert (refused.status_code, "Choose how far ahead" in refused.content.decode()) == (400, True)
+    assert "known only as of now" in page.get("/alerts/coming/?as_of=2025-04-14").content.decode()
+
+
+def test_what_is_to_come_takes_the_same_statements_for_one_and_for_many(page: Client, scene: Scene) -> None:
+    page.get("/alerts/coming/")  # the first look extends the session
+    with CaptureQueriesContext(connection) as few:
+        page.get("/alerts/coming/")
+    for number in range(3):
+        person = make.user(name=f"Reader {number}")
+        watch(user=person, proposal=scene.proposal, actor=person, now=make.NOW)
+    make.deadline(scene.proposal)
+    with CaptureQueriesContext(connection) as many:
+        page.get("/alerts/coming/")
+    assert len(many) == len(few)

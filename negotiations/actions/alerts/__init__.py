@@ -13,7 +13,7 @@ from negotiations.actions.alerts.escalating import escalate_after
 from negotiations.actions.alerts.handing_over import end_unsent, not_written, refuse
 from negotiations.actions.alerts.leasing import give_back, lease, recover, release, waiting_batches, waiting_digests
 from negotiations.actions.alerts.looking_ahead import due_moments
-from negotiations.actions.alerts.previewing import preview
+from negotiations.actions.alerts.previewing import preview, preview_for
 from negotiations.actions.alerts.raising import raise_alerts, raise_stages
 from negotiations.actions.alerts.reviewing import close_unowed, review
 from negotiations.actions.alerts.route import close_route, open_route, route_is_open
@@ -34,6 +34,7 @@ __all__ = [
     "not_written",
     "open_route",
     "preview",
+    "preview_for",
     "raise_alerts",
     "raise_stages",
     "recover",

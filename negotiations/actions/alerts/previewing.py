@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from negotiations.actions.alerts.arming import due_of
 from negotiations.actions.alerts.raising import plan
 from negotiations.enums import AlertState, ArmingState, Moment
-from negotiations.models import Alert, ArmedAlert
+from negotiations.models import Alert, ArmedAlert, User
+from negotiations.models.memberships import known_negotiations
 from negotiations.rules.alert_times import Stage, earliest
 
-WHY = "the preview shows an administrator everybody's alerts"
+WHY = "the preview shows an administrator everybody's alerts, and others those they may read"
 MOST = 5000
+_OWED = (AlertState.QUEUED, AlertState.LEASED, AlertState.IN_DOUBT)
 
 
 def preview(*, now: datetime, until: datetime, most: int = MOST) -> list[Alert]:
@@ -21,14 +25,27 @@ def preview(*, now: datetime, until: datetime, most: int = MOST) -> list[Alert]:
 
     Changes of the record, outcomes and retries cannot be foreseen and are not in it. At most `most`.
     """
-    alerts = Alert.objects.unscoped(reason=WHY).filter(
-        state__in=[AlertState.QUEUED, AlertState.LEASED, AlertState.IN_DOUBT], next_try_at__lte=until
-    )
-    waiting = list(alerts.select_related("recipient", "deadline").order_by("send_at", "pk")[:most])
-    armed = ArmedAlert.objects.unscoped(reason=WHY).filter(state=ArmingState.ARMED, fire_at__lte=until)
-    stages = [
-        row for armed_row in armed.select_related("deadline__condition")[:most] for row in _series(armed_row, until)
-    ]
+    alerts, armed = Alert.objects.unscoped(reason=WHY), ArmedAlert.objects.unscoped(reason=WHY)
+    return _coming(alerts, armed, now=now, until=until, most=most)
+
+
+def preview_for(*, user: User, led: Collection[int], now: datetime, until: datetime, most: int = MOST) -> list[Alert]:
+    """Of the preview what one person may read: their own, and everybody's in the negotiations `led`, by id."""
+    known = set(known_negotiations(user))
+    alerts = Alert.objects.unscoped(reason=WHY).filter(Q(negotiation__in=known) | Q(negotiation=None))
+    alerts = alerts.filter(Q(recipient=user) | Q(negotiation__in=known & set(led)))
+    armed = ArmedAlert.objects.unscoped(reason=WHY).filter(negotiation__in=known)
+    every = _coming(alerts, armed, now=now, until=until)
+    return [alert for alert in every if alert.recipient_id == user.pk or alert.negotiation_id in led][:most]
+
+
+def _coming(
+    alerts: QuerySet[Alert], armed: QuerySet[ArmedAlert], *, now: datetime, until: datetime, most: int = MOST
+) -> list[Alert]:
+    owed = alerts.filter(state__in=_OWED, next_try_at__lte=until).select_related("recipient", "deadline")
+    waiting = list(owed.order_by("send_at", "pk")[:most])
+    soonest = armed.filter(state=ArmingState.ARMED, fire_at__lte=until).order_by("fire_at", "pk")
+    stages = [row for first in soonest.select_related("deadline__condition")[:most] for row in _series(first, until)]
     coming = [alert for _, alert in plan(stages, now) if alert.send_at <= until]
     return sorted([*waiting, *coming], key=lambda alert: (alert.send_at, alert.recipient_id, alert.rule))[:most]
 
