@@ -83,7 +83,8 @@ def zone_at(text: Text, index: int) -> tuple[ZoneWords, int] | None:
         inner = zone_at(text, index + 1)
         closed = inner is not None and (text.word(index) == "," or text.word(inner[1]) == ")")
         return (inner[0], inner[1] + (text.word(index) == "(")) if inner and closed else None
-    found = _offset(text, index) or _letters_at(text, index)
+    # A name in full first: Pacific/Auckland is not the Pacific time of America.
+    found = _offset(text, index) or _in_full(text, index) or _letters_at(text, index)
     if found is not None:
         return found[0], text.skip(found[1], "time")
     return _local(text, index) or _place(text, index)
@@ -143,6 +144,11 @@ def _offset(text: Text, index: int) -> tuple[ZoneWords, int] | None:
     if hours > 14 or minutes > 59:
         return None
     return ZoneWords(None, (60 * hours + minutes) * (1 if sign == "+" else -1)), start + 2
+
+
+def _in_full(text: Text, index: int) -> tuple[ZoneWords, int] | None:
+    named = _iana(text, index) if text[index].kind is Kind.WORD else None
+    return (ZoneWords(named[0]), named[1]) if named else None
 
 
 def _letters_at(text: Text, index: int) -> tuple[ZoneWords, int] | None:
