@@ -21,6 +21,7 @@ from negotiations.models import (
     TrendAssessment,
 )
 from negotiations.queries.events import Event as EventRecord
+from negotiations.queries.known_rows import put_back
 from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import WorldMoment
 
@@ -119,7 +120,7 @@ def _lately(model: Any, reader: Reader, span: Span) -> list[Any]:
     rows = model.objects.visible_to(reader.user).select_related("claim__article__cites", *_BESIDE[model])
     if model is DeadlineOutcome:
         rows = rows.exclude(status=DeadlineStatus.PENDING)
-    return list(_newest(rows, column, span, reader))
+    return _newest(rows, column, span, reader)
 
 
 def _spoken(reader: Reader, span: Span) -> list[Claim]:
@@ -131,18 +132,21 @@ def _spoken(reader: Reader, span: Span) -> list[Claim]:
         .filter(asserted_by_person__isnull=False)
         .select_related("asserted_by_person", "article__cites")
     )
-    return list(_newest(rows, "stated_at", span, reader))
+    return _newest(rows, "stated_at", span, reader)
 
 
-def _newest(rows: QuerySet[Any], column: str, span: Span, reader: Reader) -> QuerySet[Any]:
+def _newest(rows: QuerySet[Any], column: str, span: Span, reader: Reader) -> list[Any]:
     counted = rows.annotate(counted_at=F(column) if span.dated else Coalesce(column, "recorded_at"))
     if span.unread:
         counted = counted.filter(recorded_at__gt=span.unread)
     if reader.then and reader.then.known_at:
         counted = counted.filter(recorded_at__lte=reader.then.known_at)
     until = min(span.until, reader.now) if reader.then else span.until
-    newest: QuerySet[Any] = counted.filter(counted_at__gt=span.since, counted_at__lte=until)
-    return newest.order_by("-counted_at", "-pk")[: span.most]
+    newest = counted.filter(counted_at__gt=span.since, counted_at__lte=until)
+    found = list(newest.order_by("-counted_at", "-pk")[: span.most])
+    if reader.then and reader.then.known_at:
+        put_back(found, reader.then.known_at)
+    return found
 
 
 def _entry(kind: str, row: Any, claim: Claim, *, title: str, when: WorldMoment, **told: Any) -> Moved:
