@@ -75,7 +75,8 @@ class Sheets:
         told = tuple(member.pk for member in members)
         if alert.wire and alert.message_id:
             return Written(alert, alert.message_id, bytes(alert.wire), told)
-        message_id, own = message_id_of(alert), _own(alert)
+        message_id = message_id_of(alert)
+        own = _own(alert, message_id)
         key = _same_words(alert, facts, lateness(alert, self.now))
         sheet = self._sheets.get(key)
         if sheet is None:
@@ -117,12 +118,12 @@ def _same_words(alert: Alert, facts: Facts, late: str) -> Hashable:
     return alert.kind, matter, reader, late, tuple(change.pk for change in facts.changes)
 
 
-def _own(alert: Alert) -> dict[str, bytes]:
+def _own(alert: Alert, message_id: str) -> dict[str, bytes]:
     """What stands in the open places of this alert's mail."""
     subject = f"deadline.{alert.deadline_id}" if alert.deadline_id else alert.subject_key.replace(":", ".")
     own = {
         "to": on_the_envelope(alert.recipient.email),
-        "id": message_id_of(alert),
+        "id": message_id,
         "thread": f"<{subject}.{alert.recipient_id}@{_domain()}>",
         "alert": str(alert.pk),
     } | {action: link(action, alert.pk) for action in (SEEN, SNOOZE, STOP)}

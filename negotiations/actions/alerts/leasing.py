@@ -16,7 +16,7 @@ from negotiations.rules.mail_outcomes import DOUBT_WAIT, MOST_DOUBTS
 WHY = "the post holds everybody's alerts; scope is judged in the statement that sends"
 # Longer than a worker prepares a batch; a lease that has run out only means that somebody else may take the row.
 LEASE = timedelta(seconds=30)
-BATCH = 100
+BATCH = 200
 
 
 def lease(*, owner: str, now: datetime, limit: int = BATCH) -> list[Alert]:
