@@ -1,4 +1,4 @@
-"""The Celery application of the workers and of beat; settings.py holds its CELERY_ settings."""
+"""The Celery application of the workers and of beat; celery_settings.py holds their settings."""
 
 import os
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
+from config.celery_settings import broker_options, celery_settings
 from config.clock import shift_from
 from config.database import database_settings
 from config.languages import offered
@@ -271,59 +271,14 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
-# --- Work outside the request. The alert row is the truth, a message only wakes a worker. ---
-CELERY_BROKER_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CELERY_TIMEZONE = "UTC"
-CELERY_TASK_ACKS_LATE = True  # acknowledged early, a killed worker takes its tasks along
-CELERY_TASK_RETRY_ON_WORKER_LOST = True  # counted, so a task that kills its worker ends after its retries
-CELERY_TASK_REJECT_ON_WORKER_LOST = True  # when even the retry could not be sent
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SOFT_TIME_LIMIT = 240
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_CREATE_MISSING_QUEUES = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the redelivered twin runs beside it
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
-CELERY_WORKER_ETA_TASK_LIMIT = 1000
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the default gives up after 100
-CELERY_BROKER_POOL_ACQUIRE_TIMEOUT = 10
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,  # above every time limit: a shorter one runs the same message again
-    "unacked_restore_interval": 30,
-    "unacked_restore_throttle": 1,
-    "socket_timeout": 30,
-    "socket_keepalive": True,
-    "global_keyprefix": env.str("PARLEY_BROKER_PREFIX", default="neg:"),
-}
-CELERY_BEAT_ENABLE_REMOTE_CONTROL = True
-
-# --- Alerts ---
+# --- Work outside the request (config/celery_settings.py says how it is done) ---
 ALERT_TICK_SECONDS: float = env.float("PARLEY_TICK_SECONDS", default=10.0)  # how often due alerts are looked up
 ALERT_DELIVERIES: int = env.int("PARLEY_DELIVERIES", default=2)  # how many workers may deliver at once
 # Where the head of the audit chain is kept, one line a day: best on another machine than the database.
 AUDIT_HEADS = Path(env.str("PARLEY_AUDIT_HEADS", default=str(VAR_DIR / "audit-heads.jsonl")))
-# A tick that waited until the next one is due is of no use: the rows say what is due.
-CELERY_BEAT_SCHEDULE = {
-    "raise_alerts": {
-        "task": "raise_alerts",
-        "schedule": ALERT_TICK_SECONDS,
-        "options": {"expires": ALERT_TICK_SECONDS},
-    },
-    "purge_idempotency_keys": {
-        "task": "purge_idempotency_keys",
-        "schedule": 3600.0,
-        "options": {"expires": 3600.0},
-    },
-    "gather_statistics": {"task": "gather_statistics", "schedule": 3600.0, "options": {"expires": 3600.0}},
-    "keep_audit_head": {"task": "keep_audit_head", "schedule": crontab(hour="0", minute="10")},
-    "send_webhooks": {
-        "task": "send_webhooks",
-        "schedule": WEBHOOK_SECONDS,
-        "options": {"expires": WEBHOOK_SECONDS},
-    },
-}
+CELERY_BROKER_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(env.str("PARLEY_BROKER_PREFIX", default="neg:"))
+vars().update(celery_settings(ALERT_TICK_SECONDS, WEBHOOK_SECONDS))
 
 LOGGING: dict[str, Any] = {
     "version": 1,
