@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from negotiations.dashboard.put_off import Aside, sign_of
 from negotiations.queries import overview as record
 from negotiations.queries.articles import ArticleRef
-from negotiations.queries.overview import DueLine, FailedAlert, on_one_source, unchecked
+from negotiations.queries.overview import DueLine, FailedAlert, on_one_source, second_hand, unchecked
 from negotiations.queries.proposal_lines import ProposalLine
 
 Row = TypeVar("Row")
@@ -123,6 +123,8 @@ def reasons_to_check(line: ProposalLine, now: datetime) -> list[str]:
     reasons = []
     if on_one_source(line, now):
         reasons.append(_("Everything here rests on one source, and its deadline is near."))
+    if second_hand(line, now):
+        reasons.append(_("Its date, or where a party stands, is known at second hand only, and its deadline is near."))
     if unchecked(line, now):
         reasons.append(_("Nobody has checked it for %(days)d days.") % {"days": line.check_after_days})
     if not line.owner:

@@ -63,7 +63,8 @@ class ArticleList(RecordList):
         return [Crumb(_("Documents"))]
 
     def labels(self) -> Mapping[str, str]:
-        return {"source": _("Source"), "cites": _("Cites"), "reliability": _("Reliability")}
+        kept = {} if self.day else {"to_be_read": _("Kept for later")}
+        return {"source": _("Source"), "cites": _("Cites"), "reliability": _("Reliability"), **kept}
 
     def listed(self, rows: Any) -> list[Any]:
         return listed_articles(rows, self.reading())

@@ -28,7 +28,7 @@ from negotiations.dashboard.positions import Positions
 from negotiations.dashboard.proposal_file import ProposalFile
 from negotiations.dashboard.proposal_list import ProposalList
 from negotiations.dashboard.proposals import ProposalDetail
-from negotiations.dashboard.put_off import MarkRead, PutOff
+from negotiations.dashboard.put_off import MarkRead, PutOffRow
 from negotiations.dashboard.reading_policy import ReadingPolicy
 from negotiations.dashboard.review_urls import urlpatterns as reviewing
 from negotiations.dashboard.saved_views import SaveView, ViewMove
@@ -53,7 +53,7 @@ _OUTCOMES = {
 
 urlpatterns = [
     path("", Overview.as_view(), name="overview"),
-    path("overview/put-off/", PutOff.as_view(), name="put-off"),
+    path("overview/put-off/", PutOffRow.as_view(), name="put-off"),
     path("overview/read/", MarkRead.as_view(), name="mark-read"),
     path("proposals/", ProposalList.as_view(), name="proposal-list"),
     path("proposals.csv", ProposalFile.as_view(), name="proposal-csv"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from negotiations.enums import Reliability
 from negotiations.filters.base import RecordFilters
-from negotiations.filters.offers import codes, days, instants, numbers, related, texts, words
+from negotiations.filters.offers import codes, days, flags, instants, numbers, related, texts, words
 from negotiations.models import Negotiation, Source
 
 
@@ -12,6 +12,7 @@ class ArticleFilters(RecordFilters):
         related("source", "source", Source),
         related("cites", "cites", Source),
         codes("reliability", Reliability),
+        flags("to_be_read"),
         texts("language", "author", "content_hash"),
         days("published_on"),
         instants("published_at"),
@@ -21,3 +22,4 @@ class ArticleFilters(RecordFilters):
         words(),
     )
     orderings = ("published_at", "retrieved_at", "recorded_at", "title")
+    timeless = ("to_be_read",)

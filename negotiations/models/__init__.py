@@ -17,6 +17,7 @@ from negotiations.models.people import Person, PersonName, Role
 from negotiations.models.positions import Position
 from negotiations.models.proposals import Involvement, Lineage, Proposal, StatusChange, TrendAssessment
 from negotiations.models.proposed_changes import ProposedChange
+from negotiations.models.put_off import PutOff
 from negotiations.models.reads import BreakGlass, ReadRecord
 from negotiations.models.seeds import SeedKey
 from negotiations.models.sources import Article, Source
@@ -68,6 +69,7 @@ __all__ = [
     "Proposal",
     "ProposalText",
     "ProposedChange",
+    "PutOff",
     "ReadRecord",
     "ReferenceCounter",
     "Role",

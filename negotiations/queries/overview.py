@@ -82,8 +82,12 @@ class Overview(msgspec.Struct, frozen=True):
         ]
 
     def to_check(self, now: datetime) -> list[ProposalLine]:
-        """Those that nobody owns, that nobody checked for long, or that rest on one source near a date."""
-        return [line for line in self.lines if not line.owner or unchecked(line, now) or on_one_source(line, now)]
+        """Those that nobody owns, that nobody checked for long, or that rest on little near a date."""
+        return [
+            line
+            for line in self.lines
+            if not line.owner or unchecked(line, now) or on_one_source(line, now) or second_hand(line, now)
+        ]
 
 
 def unchecked(line: ProposalLine, now: datetime) -> bool:
@@ -93,7 +97,16 @@ def unchecked(line: ProposalLine, now: datetime) -> bool:
 
 def on_one_source(line: ProposalLine, now: datetime) -> bool:
     """Within seven days of its deadline, and everything about it rests on one article."""
-    return line.next is not None and line.next.at - now <= NEAR and len(line.articles) == 1
+    return _near(line, now) and len(line.articles) == 1
+
+
+def second_hand(line: ProposalLine, now: datetime) -> bool:
+    """Within seven days of its deadline, and that date or a party's stance is known at second hand only."""
+    return _near(line, now) and line.second_hand
+
+
+def _near(line: ProposalLine, now: datetime) -> bool:
+    return line.next is not None and line.next.at - now <= NEAR
 
 
 def overview(reader: Reader, unread: datetime | None = None) -> Overview:

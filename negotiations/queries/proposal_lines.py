@@ -77,6 +77,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
 
     `units` holds, for each condition in order, the stance of each party in order; "" is not on record.
     `articles` are the ids of those that its status, deadlines, conditions and positions rest on.
+    `second_hand`: its next date is from a document that cites another, or somebody else says where a party stands.
     """
 
     id: int
@@ -104,6 +105,7 @@ class ProposalLine(msgspec.Struct, frozen=True):
     changed_at: datetime | None
     watched: bool
     articles: frozenset[int]
+    second_hand: bool
 
     @property
     def name(self) -> str:
@@ -163,6 +165,7 @@ class _Children:
         self.then = reader.then
         self.momentum = momentum_by_proposal(ids, reader)
         self.articles: defaultdict[int, set[int]] = defaultdict(set)
+        self.second_hand: set[int] = set()
         self.statuses = self._statuses()
         self.trends = self._trends()
         self.deadlines = self._deadlines()
@@ -206,6 +209,7 @@ class _Children:
             changed_at=None if self.then else row.changed_at,
             watched=row.pk in self.watched,
             articles=frozenset(self.articles[row.pk]),
+            second_hand=row.pk in self.second_hand,
         )
 
     def _statuses(self) -> dict[int, _Newest]:
@@ -228,12 +232,14 @@ class _Children:
         rows = open_and_dated(Deadline.objects.visible_to(self.user).filter(of_them), self.then)
         found: defaultdict[int, list[Due]] = defaultdict(list)
         columns = (
-            *("proposal_id", "condition__proposal_id", "claim__article_id"),
+            *("proposal_id", "condition__proposal_id", "claim__article_id", "claim__article__cites_id"),
             *due_columns(self.then),
         )
-        for own, through_condition, article, *due in rows.values_list(*columns):
+        for own, through_condition, article, cites, *due in rows.values_list(*columns):
             proposal = own or through_condition
             self.articles[proposal].add(article)
+            if cites and proposal not in found:
+                self.second_hand.add(proposal)
             found[proposal].append(Due(*due))
         return found
 
@@ -255,11 +261,14 @@ class _Children:
         oldest_first = stood(of_those, self.then).order_by(F("stated_at").asc(nulls_first=True), "recorded_at", "pk")
         stances: dict[tuple[int, int], str] = {}
         taken_by: defaultdict[int, set[int]] = defaultdict(set)
-        columns = ("condition__proposal_id", "claim__article_id", "condition_id", "party_id", "stance")
-        for proposal, article, condition, party, stance in oldest_first.values_list(*columns):
+        by_proxy: dict[tuple[int, int], int] = {}
+        columns = ("condition__proposal_id", "claim__article_id", "condition_id", "party_id", "stance", "by_proxy")
+        for proposal, article, condition, party, stance, proxy in oldest_first.values_list(*columns):
             self.articles[proposal].add(article)
             taken_by[proposal].add(party)
             stances[condition, party] = stance
+            by_proxy[condition, party] = proposal if proxy else 0
+        self.second_hand |= set(by_proxy.values()) - {0}
         return stances, taken_by
 
     def _parties(self, taken_by: defaultdict[int, set[int]]) -> defaultdict[int, list[int]]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.test import Client
 from negotiations.actions.deadlines import add_reading, extend_deadline, settle_deadline
 from negotiations.actions.events import record_event
 from negotiations.actions.positions import take_position
+from negotiations.actions.putting_off import AT_MOST, mark_moved_read, put_off
 from negotiations.dashboard.overview import sentence
+from negotiations.dashboard.put_off import left_out
 from negotiations.enums import DeadlineStatus, EventCategory, ProposalStatus, Stance
-from negotiations.models import User
+from negotiations.models import Proposal, PutOff, User
 from negotiations.queries.overview import Overview, overview
 from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import WorldMoment
@@ -43,23 +46,41 @@ def test_a_far_deadline_is_named_when_nothing_needs_anybody(reader: User) -> Non
 
 def test_one_near_deadline_is_named_by_its_day(reader: User) -> None:
     factories.deadline(factories.proposal())
-    assert sentence(known_to(reader), TUESDAY) == 'One deadline falls on <a href="#deadlines">Friday</a>.'
+    week = "/proposals/?overdue=false&amp;next_due_at__lte=2025-04-22T09%3A40%3A20%2B00%3A00"
+    assert sentence(known_to(reader), TUESDAY) == f'One deadline falls on <a href="{week}">Friday</a>.'
 
 
-def test_the_sentence_begins_with_what_presses_most(reader: User) -> None:
+def test_the_sentence_begins_with_what_presses_most(page: Client, reader: User, tuesday: datetime) -> None:
     factories.deadline(factories.proposal(status=ProposalStatus.ON_HOLD), expression="14 April 2025")
     factories.deadline(factories.proposal(status=ProposalStatus.ON_HOLD))
     factories.deadline(factories.proposal())
-    assert sentence(known_to(reader), TUESDAY) == (
-        'One deadline is <a href="#deadlines">overdue</a>, two deadlines fall <a href="#deadlines">within 7 days</a>, '
-        'and two proposals are <a href="#stuck">stuck</a>.'
+    said = sentence(known_to(reader), TUESDAY)
+    assert re.sub(r"<.*?>", "", said) == (
+        "One deadline is overdue, two deadlines fall within 7 days, and two proposals are stuck."
     )
+    page.force_login(reader)
+    lists = re.findall(r'href="(.*?)"', said)
+    assert [len(page.get(unescape(address)).context["lines"]) for address in lists] == [1, 2, 2]
 
 
-def test_what_waits_to_be_confirmed_or_read_is_in_the_sentence(reader: User) -> None:
-    for title in ("One text", "Another"):
-        factories.article(title=title, text="They met.", to_be_read=True)
-    assert sentence(known_to(reader), TUESDAY) == 'Two suggestions <a href="#check">wait</a>.'
+def test_a_deadline_of_a_negotiation_stands_in_no_list_of_proposals(reader: User) -> None:
+    home = factories.negotiation()
+    factories.deadline(factories.proposal(home), proposal=None)
+    assert 'href="#deadlines"' in sentence(known_to(reader), TUESDAY)
+
+
+def test_a_past_day_leads_to_the_sections_of_the_page(reader: User) -> None:
+    factories.deadline(factories.proposal(status=ProposalStatus.ON_HOLD))
+    said = sentence(known_to(reader), TUESDAY, today=False)
+    assert re.findall(r'href="(.*?)"', said) == ["#deadlines", "#stuck"]
+
+
+def test_what_waits_to_be_confirmed_or_read_is_in_the_sentence(page: Client, reader: User) -> None:
+    for title in ("One text", "Another", "Read"):
+        factories.article(title=title, text="They met.", to_be_read=title != "Read")
+    address = "/articles/?to_be_read=true"
+    assert sentence(known_to(reader), TUESDAY) == f'Two suggestions <a href="{address}">wait</a>.'
+    assert {each.title for each in page.get(address).context["records"]} == {"One text", "Another"}
 
 
 def test_what_is_in_force_is_never_stuck(reader: User) -> None:
@@ -93,14 +114,36 @@ def test_readings_that_differ_are_listed(page: Client, tuesday: datetime) -> Non
 
 
 def test_to_check_says_why(page: Client, tuesday: datetime) -> None:
-    home = factories.negotiation()
+    home, owner = factories.negotiation(), factories.user()
+
+    def offer(title: str, **given: Any) -> Proposal:
+        return factories.proposal(home, **{"title": title, "owner": owner, **given})
+
     claim = factories.claim(home)
-    factories.deadline(factories.proposal(home, claim=claim, title="On one source"), claim=claim)
-    factories.proposal(home, title="Owned", owner=factories.user())
+    factories.deadline(offer("On one source", claim=claim), claim=claim)
+    via = factories.article(cites=factories.source())
+    factories.deadline(offer("Its date is cited"), claim=factories.claim(home, article=via))
+    told, asked = offer("Said by another"), factories.condition(offer("Said by themselves"))
+    for condition, by_proxy in ((factories.condition(told), (True,)), (asked, (True, False))):
+        party = factories.party()
+        factories.deadline(condition.proposal)
+        for day, proxy in enumerate(by_proxy, start=10):
+            said = factories.claim(home, stated=WorldMoment.day(date(2025, 4, day), KYIV))
+            given = {"stance": Stance.ACCEPTS, "by_proxy": proxy, "claim": said, "actor": None, "now": TUESDAY}
+            take_position(condition=condition, party=party, **given)
+    far = offer("Cited, and far")
+    factories.deadline(far, claim=factories.claim(home, article=via), expression="9 May 2025")
+    offer("Nobody's", owner=None)
+    offer("Long unchecked", now=TUESDAY - timedelta(days=15))
     checks = page.get("/").context["needs"].checks
-    assert [(check.line.title, check.reasons) for check in checks] == [
-        ("On one source", ["Everything here rests on one source, and its deadline is near.", "Nobody owns it."])
-    ]
+    hand = "Its date, or where a party stands, is known at second hand only, and its deadline is near."
+    assert {check.line.title: check.reasons for check in checks} == {
+        "On one source": ["Everything here rests on one source, and its deadline is near."],
+        "Its date is cited": [hand],
+        "Said by another": [hand],
+        "Nobody's": ["Nobody owns it."],
+        "Long unchecked": ["Nobody has checked it for 14 days."],
+    }
 
 
 def put(page: Client, what: str) -> int:
@@ -129,7 +172,7 @@ def test_a_row_is_put_off_for_a_while_and_taken_back(
 
 
 def test_a_row_that_was_dealt_with_comes_back_when_it_is_there_for_another_reason(
-    page: Client, tuesday: datetime
+    page: Client, reader: User, tuesday: datetime
 ) -> None:
     held = factories.proposal(title="Truce", status=ProposalStatus.ON_HOLD, status_reason="They wait.")
     row = f"stuck-{held.reference}"
@@ -142,13 +185,35 @@ def test_a_row_that_was_dealt_with_comes_back_when_it_is_there_for_another_reaso
     factories.condition(held, text="Relief first", blocks=True)
     assert [line.name for line in page.get("/").context["needs"].stuck] == ["Truce"]
     put(page, row)
-    assert page.cookies["parley_put_off"].value == ""
+    assert left_out(reader, TUESDAY).rows == {}
+
+
+def test_what_was_put_off_is_the_persons_own_wherever_they_sign_in(
+    page: Client, reader: User, tuesday: datetime
+) -> None:
+    row = f"stuck-{factories.proposal(status=ProposalStatus.ON_HOLD).reference}"
+    put(page, f"{row} tomorrow")
+    page.post("/overview/read/")
+    phone, other = Client(), Client()
+    phone.force_login(reader)
+    other.force_login(factories.user())
+    seen, others = phone.get("/").context, other.get("/").context
+    assert ([each.key for each in seen["needs"].later], seen["read"] is not None) == ([row], True)
+    assert (others["needs"].later, others["read"]) == ([], None)
+
+
+def test_the_oldest_rows_beyond_the_most_come_back(reader: User) -> None:
+    mark_moved_read(user=reader, now=TUESDAY)
+    rows = [PutOff(user=reader, row=f"due-{number}", sign="0" * 8) for number in range(AT_MOST + 1)]
+    PutOff.objects.unscoped(reason="test").bulk_create(rows)
+    put_off(user=reader, row=f"due-{AT_MOST + 1}", until=None, sign="0" * 8, now=TUESDAY)
+    kept = left_out(reader, TUESDAY)
+    assert (len(kept.rows), "due-1" in kept.rows, "due-2" in kept.rows, kept.read) == (AT_MOST, False, True, TUESDAY)
 
 
 @pytest.mark.parametrize("what", ["due-1 dealt-xyz", "due-1 never", "due 1", "", "due-1_x.y tomorrow"])
 def test_nothing_else_is_put_off(page: Client, tuesday: datetime, what: str) -> None:
     assert put(page, what) == 404
-    page.cookies["parley_put_off"] = "due-1_x.._.due-2_99999999T999999"
     assert page.get("/").context["needs"].later == []
 
 
