@@ -189,6 +189,8 @@ def kind_of_page(route: str, view: Any, method: str) -> Kind:
         return Kind.ANOTHERS
     if "/merge/" in route:
         return Kind.DECIDES
+    if route in {"bulk/watch/", "bulk/alert/"}:
+        return Kind.READS
     if issubclass(view, RecordView):
         return Kind.DECIDES if route.startswith("negotiations/<") else Kind.WRITES
     if "<" not in route or route.startswith("undo/"):

@@ -73,14 +73,6 @@ def mute_kind(*, user: User, negotiation: Negotiation | None, kind: AlertKind, n
     return set_alert_policy(actor=user, now=now, negotiation=negotiation, user=user, **kept)
 
 
-@action
-def ask_ahead(*, user: User, negotiation: Negotiation, days: int, actor: User | None, now: datetime) -> AlertPolicy:
-    """Tell a person so many days before each deadline of a negotiation too, beside what they are told already."""
-    kept = _followed(user, negotiation)
-    kept["days_before"] = sorted({*kept["days_before"], days}, reverse=True)
-    return set_alert_policy(actor=actor, now=now, negotiation=negotiation, user=user, **kept)
-
-
 def _followed(user: User, negotiation: Negotiation | None) -> dict[str, Any]:
     """The settings by which a person is told about a negotiation now: their own, or else its default."""
     policies = AlertPolicy.objects.unscoped(reason=WHY)
@@ -105,8 +97,8 @@ def _require_sound(settings: dict[str, Any]) -> None:
     unknown = sorted(set(settings) - _SETTABLE)
     if unknown:
         raise InvalidValueError(f"{unknown[0]} is no setting of alerts.", field=unknown[0])
-    _require_leads("days_before", settings.get("days_before", []), LONGEST_LEAD_DAYS)
-    _require_leads("hours_before", settings.get("hours_before", []), LONGEST_LEAD_HOURS)
+    require_leads("days_before", settings.get("days_before", []), LONGEST_LEAD_DAYS)
+    require_leads("hours_before", settings.get("hours_before", []), LONGEST_LEAD_HOURS)
     strange = sorted(set(map(str, settings.get("muted_kinds", []))) - set(AlertKind.values))
     if strange:
         raise InvalidValueError(f"“{strange[0]}” is no kind of alert.", field="muted_kinds")
@@ -114,7 +106,8 @@ def _require_sound(settings: dict[str, Any]) -> None:
         raise InvalidValueError("Quiet hours need a beginning and an end.", field="quiet_until")
 
 
-def _require_leads(field: str, leads: Any, longest: int) -> None:
+def require_leads(field: str, leads: Any, longest: int) -> None:
+    """Refuse what is no list of at most ten whole numbers up to `longest`."""
     whole = isinstance(leads, list) and all(isinstance(lead, int) and not isinstance(lead, bool) for lead in leads)
     if not whole or len(leads) > 10 or any(not 1 <= lead <= longest for lead in leads):
         raise InvalidValueError(f"Give at most ten whole numbers from 1 to {longest}.", field=field)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from negotiations.actions.alert_policies import mute_kind
+from django.db.models import Q
+
+from negotiations.actions.alert_policies import LONGEST_LEAD_DAYS, mute_kind, require_leads
+from negotiations.actions.alerts.arming import arm_deadline
 from negotiations.actions.alerts.raising import raise_for_newcomer
 from negotiations.actions.alerts.recipients import matched_by, matter_of
 from negotiations.actions.recording import action, add, amend
 from negotiations.enums import AlertKind
 from negotiations.errors import InvalidValueError, NotPermittedError
-from negotiations.models import Alert, Negotiation, Party, Person, Proposal, SavedFilter, Subscription, User
+from negotiations.models import Alert, Deadline, Negotiation, Party, Person, Proposal, SavedFilter, Subscription, User
 from negotiations.models.scoping import ScopedQuerySet
 
 
@@ -54,6 +57,27 @@ def watch(
     subscription = Subscription(user=user, negotiation=home, **{name: watched})
     add(subscription, kind="subscription.begun", actor=actor, now=now)
     raise_for_newcomer(subscription=subscription, now=now)
+    return subscription
+
+
+@action
+def ask_ahead(*, subscription: Subscription, days: list[int], actor: User | None, now: datetime) -> Subscription:
+    """Tell so many days before each deadline of a watched proposal too, beside what the watcher's policy says.
+
+    The days take the place of those asked for before; none leaves the policy alone.
+    """
+    if actor is not None and actor.pk != subscription.user_id:
+        raise NotPermittedError("Everybody sets their own alerts.")
+    proposal = subscription.proposal
+    if proposal is None or subscription.ended_at is not None:
+        raise InvalidValueError("Days of one's own are for a proposal that one watches.", field="lead_days")
+    require_leads("lead_days", days, LONGEST_LEAD_DAYS)
+    asked = sorted(set(days), reverse=True)
+    amend(subscription, kind="subscription.leads_set", actor=actor, now=now, lead_days=asked)
+    of_it = Q(proposal=proposal) | Q(condition__proposal=proposal)
+    deadlines = Deadline.objects.unscoped(reason="what the watched proposal waits for").open().filter(of_it)
+    for deadline in deadlines.filter(due_at__isnull=False).select_related("condition"):
+        arm_deadline(deadline=deadline, now=now)
     return subscription
 
 

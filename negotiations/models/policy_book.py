@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
@@ -37,9 +37,10 @@ class PolicyBook:
         return [self.default(negotiation), *(found for key, found in self._policies.items() if key[0] in there)]
 
 
-def leads_of(policy: AlertPolicy) -> Leads:
+def leads_of(policy: AlertPolicy, lead_days: Iterable[int] = ()) -> Leads:
+    """What somebody wants by this policy, and so many days before what they asked for besides."""
     return Leads(
-        days_before=tuple(policy.days_before),
+        days_before=(*policy.days_before, *lead_days),
         hours_before=tuple(policy.hours_before),
         on_the_day=policy.on_the_day,
         at_passing=policy.at_passing,

@@ -16,7 +16,13 @@ GENESIS = "0" * 64
 # What a Change never holds: secrets, and columns worked out from other rows.
 _KEPT_OUT = frozenset({"password", "last_login", "secret_hash", "signing_secret", "former_signing_secret"})
 # Columns that were added to rows already on record, each with the value that they had until then.
-_LATER: dict[str, Any] = {"retracted_at": None, "merged_into_id": None, "unchecked_after_days": 14, "capitals": []}
+_LATER: dict[str, Any] = {
+    "retracted_at": None,
+    "merged_into_id": None,
+    "unchecked_after_days": 14,
+    "capitals": [],
+    "lead_days": [],
+}
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:

@@ -116,7 +116,11 @@ class SavedFilter(Recorded, Versioned):
 
 
 class Subscription(Recorded):
-    """One person watches one thing; ended subscriptions keep their row."""
+    """One person watches one thing; ended subscriptions keep their row.
+
+    `lead_days`: so many days before each deadline of a watched proposal they are told too, beside what their alert
+    policy says.
+    """
 
     shared_when_null = True
 
@@ -134,6 +138,7 @@ class Subscription(Recorded):
     saved_filter = models.ForeignKey(
         SavedFilter, null=True, blank=True, on_delete=models.PROTECT, related_name="watchers"
     )
+    lead_days = models.JSONField(default=list, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet["Subscription"].as_manager()

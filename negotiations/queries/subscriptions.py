@@ -35,7 +35,10 @@ class SavedFilterRef(Struct):
 
 
 class Subscription(Struct):
-    """One thing that a person watches; over once `ended_at`."""
+    """One thing that a person watches; over once `ended_at`.
+
+    `lead_days`: so many days before each deadline of a proposal the watcher is told too, beside what their alerts say.
+    """
 
     id: Id
     watched_negotiation: NegotiationRef | None
@@ -43,6 +46,7 @@ class Subscription(Struct):
     party: PartyRef | None
     person: PersonRef | None
     saved_filter: SavedFilterRef | None
+    lead_days: Annotated[list[Annotated[int, Meta(ge=1, le=365)]], Meta(max_length=10)]
     ended_at: datetime | None
     recorded_at: datetime
 

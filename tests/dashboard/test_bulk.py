@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 
 from negotiations.actions.alert_policies import set_alert_policy
+from negotiations.actions.alerts.raising import plan
 from negotiations.actions.proposals import revise_proposal
+from negotiations.actions.subscriptions import watch
 from negotiations.enums import MemberRole, ProposalStatus
-from negotiations.models import AlertPolicy, ArmedAlert, Negotiation, Proposal, Subscription, User
+from negotiations.models import ArmedAlert, Negotiation, Proposal, Subscription, User
 from tests import factories as make
 from tests.dashboard.conftest import TUESDAY
 from tests.dashboard.forms import NEW_CLAIM, plain
@@ -92,26 +94,41 @@ def test_an_owner_and_a_watch_for_several(page: Client, reader: User, three: lis
     assert Subscription.objects.unscoped(reason="test").filter(user=reader, ended_at=None).count() == 3
 
 
-def test_an_alert_for_several_is_a_lead_of_ones_own_and_a_watch(
-    page: Client, reader: User, home: Negotiation, three: list[Proposal]
+def test_an_alert_for_several_is_a_lead_of_ones_own_for_those_alone(
+    page: Client, reader: User, three: list[Proposal]
 ) -> None:
-    set_alert_policy(user=reader, days_before=[7, 1], muted_kinds=["digest"], actor=reader, now=TUESDAY)
-    make.deadline(three[0])
-    three[0].refresh_from_db()
-    shown = page.get(address("alert", three, "3"))
+    chosen, other = [three[0], make.proposal()], three[1]
+    set_alert_policy(user=reader, days_before=[7, 1], actor=reader, now=TUESDAY)
+    for proposal in (three[0], other):
+        watch(user=reader, proposal=proposal, actor=reader, now=TUESDAY)
+        make.deadline(proposal)
+        proposal.refresh_from_db()
+    shown = page.get(address("alert", chosen, "2"))
     assert [(line.old, line.new) for line in shown.context["lines"]] == [
-        ("April 19, 2025", "April 16, 2025"),
-        *[("No date", "once it has a date")] * 2,
+        ("April 18, 2025", "April 16, 2025"),
+        ("No date", "once it has a date"),
     ]
-    assert sent(page, "alert", three, "3").status_code == 302
-    assert Subscription.objects.unscoped(reason="test").filter(user=reader, ended_at=None).count() == 3
-    policies = AlertPolicy.objects.unscoped(reason="test").filter(user=reader).order_by("pk")
-    assert [(each.negotiation, each.days_before, each.muted_kinds) for each in policies] == [
-        (None, [7, 1], ["digest"]),
-        (home, [7, 3, 1], ["digest"]),
-    ]
-    armed = ArmedAlert.objects.unscoped(reason="test").filter(deadline__proposal=three[0])
-    assert "P3D before" in set(armed.values_list("rule", flat=True))
+    assert sent(page, "alert", chosen, "2").status_code == 302
+    running = Subscription.objects.unscoped(reason="test").filter(user=reader, ended_at=None)
+    asked = dict(running.values_list("proposal", "lead_days"))
+    assert asked == {chosen[0].pk: [2], chosen[1].pk: [2], other.pk: []}
+
+    def told() -> list[tuple[int | None, str]]:
+        armed = ArmedAlert.objects.unscoped(reason="test").select_related("deadline__condition")
+        found = [(alert.proposal_id, alert.rule) for _row, alert in plan(list(armed), TUESDAY)]
+        return sorted(each for each in found if each[1] == "P2D before")
+
+    assert told() == [(chosen[0].pk, "P2D before")]
+    assert sent(page, "alert", chosen, "0").status_code == 302
+    assert told() == []
+
+
+def test_who_may_read_may_watch_and_be_told(three: list[Proposal]) -> None:
+    client, guest = Client(), make.user(is_staff=False)
+    make.member(three[0].negotiation, guest, MemberRole.READER)
+    client.force_login(guest)
+    answers = [sent(client, "watch", three), sent(client, "alert", three, "2")]
+    assert [answer.status_code for answer in answers] == [302, 302]
 
 
 def test_what_is_hidden_or_not_offered_is_absent(page: Client, three: list[Proposal]) -> None:

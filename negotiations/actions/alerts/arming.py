@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from negotiations.enums import AlertKind, AlertState, ArmingState, Moment
-from negotiations.models import Alert, AlertPolicy, ArmedAlert, Deadline, User
+from negotiations.models import Alert, AlertPolicy, ArmedAlert, Deadline, Subscription, User
 from negotiations.models.alerts import AGAIN, STAGE_KINDS, may_have_been_told
 from negotiations.models.policy_book import PolicyBook, hours_of, leads_of
 from negotiations.rules.alert_times import (
@@ -76,8 +76,9 @@ def _withdraw(deadline: Deadline, now: datetime) -> None:
 
 
 def _arm(deadline: Deadline, due: Due, now: datetime) -> None:
-    leads = widest(leads_of(policy) for policy in PolicyBook([deadline.negotiation_id]).every(deadline.negotiation_id))
-    stages = _stages(deadline, due, leads, now)
+    policies = PolicyBook([deadline.negotiation_id]).every(deadline.negotiation_id)
+    besides = _asked_besides(deadline)
+    stages = _stages(deadline, due, widest(leads_of(policy, besides) for policy in policies), now)
     rows = ArmedAlert.objects.unscoped(reason=WHY)
     rows.bulk_create([_armed(deadline, due, stage, now) for stage in stages], ignore_conflicts=True)
     back = rows.filter(deadline=deadline, occurrence=due.at, state=ArmingState.DISARMED)
@@ -92,6 +93,15 @@ def _arm(deadline: Deadline, due: Due, now: datetime) -> None:
         state=AlertState.CANCELLED,
         send_at__gt=now,
     ).update(state=AlertState.QUEUED, reason="", next_try_at=F("send_at"))
+
+
+def _asked_besides(deadline: Deadline) -> set[int]:
+    """How many days before its deadlines anybody who watches its proposal asked to be told besides."""
+    proposal = deadline.proposal_id or (deadline.condition.proposal_id if deadline.condition else None)
+    if proposal is None:
+        return set()
+    running = Subscription.objects.unscoped(reason=WHY).filter(proposal=proposal, ended_at=None)
+    return {days for asked in running.exclude(lead_days=[]).values_list("lead_days", flat=True) for days in asked}
 
 
 def _stages(deadline: Deadline, due: Due, leads: Leads, now: datetime) -> list[Stage]:

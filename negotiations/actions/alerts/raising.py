@@ -75,7 +75,7 @@ def plan(armed: Sequence[ArmedAlert], now: datetime) -> Iterator[tuple[ArmedAler
         stage = Stage.named(row.rule)
         for watcher in watchers[row.deadline_id]:
             policy = book.of(watcher.user.pk, row.negotiation_id)
-            if not may_know(watcher.user, row.negotiation_id) or not wants(policy, stage):
+            if not may_know(watcher.user, row.negotiation_id) or not wants(policy, stage, watcher.lead_days):
                 continue
             moment = moments.of(stage, row.deadline.due_on, row.occurrence, hours_of(policy, watcher.user))
             if (send_at := _send_at(row, stage, moment, watcher)) is not None:
@@ -98,9 +98,9 @@ def raise_for_newcomer(*, subscription: Subscription, now: datetime) -> None:
     Alert.objects.unscoped(reason=WHY).bulk_create(later, ignore_conflicts=True)
 
 
-def wants(policy: AlertPolicy, stage: Stage) -> bool:
-    """Whether somebody with this policy is told at this stage."""
-    return stage.kind not in policy.muted_kinds and wanted(stage, leads_of(policy))
+def wants(policy: AlertPolicy, stage: Stage, lead_days: frozenset[int] = frozenset()) -> bool:
+    """Whether somebody with this policy, who asked for these days besides, is told at this stage."""
+    return stage.kind not in policy.muted_kinds and wanted(stage, leads_of(policy, lead_days))
 
 
 def supersede(now: datetime, deadlines: Iterable[int] | None) -> None:

@@ -27,10 +27,11 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """A person who watches, since when at the earliest."""
+    """A person who watches, since when at the earliest; `lead_days` are those they asked for there besides."""
 
     user: User
     since: datetime
+    lead_days: frozenset[int] = frozenset()
 
 
 def touched_by(deadlines: Iterable[Deadline]) -> dict[int, Watched]:
@@ -76,7 +77,9 @@ def watchers_of(matters: Collection[Watched], among: Collection[int] | None = No
     for row in subscriptions.filter(watched).exclude(user__email="").select_related("user").order_by("recorded_at"):
         for name in ("watched_negotiation", "proposal", "party", "person"):
             if key := getattr(row, f"{name}_id"):
-                by_object.setdefault((name, key), []).append(Watcher(row.user, row.recorded_at))
+                by_object.setdefault((name, key), []).append(
+                    Watcher(row.user, row.recorded_at, frozenset(row.lead_days))
+                )
     for match in _through_filters(proposals, subscriptions):
         watcher = Watcher(match.subscription.user, match.since)
         by_object.setdefault(("proposal", match.proposal_id), []).append(watcher)
@@ -159,6 +162,9 @@ def _merged(by_object: dict[tuple[str, int], list[Watcher]], matter: Watched) ->
     for key in keys:
         for watcher in by_object.get(key, ()):
             known = first.get(watcher.user.pk)
-            if known is None or watcher.since < known.since:
+            if known is None:
                 first[watcher.user.pk] = watcher
+            elif watcher.since < known.since or watcher.lead_days:
+                since, asked = min(watcher.since, known.since), watcher.lead_days | known.lead_days
+                first[watcher.user.pk] = Watcher(watcher.user, since, asked)
     return list(first.values())

@@ -28,7 +28,7 @@ def review(*, alerts: Sequence[Alert], owner: str, now: datetime) -> list[Alert]
     touched = touched_by(deadlines.values())
     readers = {alert.recipient_id for alert in stages}
     watching = {
-        key: {watcher.user.pk for watcher in watchers}
+        key: {watcher.user.pk: watcher.lead_days for watcher in watchers}
         for key, watchers in zip(touched, watchers_of(list(touched.values()), readers), strict=True)
     }
     book = PolicyBook({alert.negotiation_id for alert in stages if alert.negotiation_id})
@@ -37,9 +37,10 @@ def review(*, alerts: Sequence[Alert], owner: str, now: datetime) -> list[Alert]
             continue
         policy = book.of(alert.recipient_id, alert.negotiation_id)
         stage = Stage.named(alert.rule)
-        if alert.recipient_id not in watching[alert.deadline_id]:
+        lead_days = watching[alert.deadline_id].get(alert.recipient_id)
+        if lead_days is None:
             _close(alert, owner, AlertState.SUPPRESSED, "The reader no longer watches this.")
-        elif alert.kind in policy.muted_kinds or not wanted(stage, leads_of(policy)):
+        elif alert.kind in policy.muted_kinds or not wanted(stage, leads_of(policy, lead_days)):
             _close(alert, owner, AlertState.SUPPRESSED, "The reader no longer wants to be told of this.")
         elif not _put_off(alert, policy, owner, now):
             continue

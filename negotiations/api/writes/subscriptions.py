@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from negotiations.actions.subscriptions import unwatch, watch
+from negotiations.actions.subscriptions import ask_ahead, unwatch, watch
 from negotiations.api.writes.bounds import NegotiationKey, PartyKey, PersonKey, ProposalKey, SavedFilterKey
 from negotiations.api.writes.operations import Operation
 from negotiations.models import Subscription, User
 from negotiations.queries.subscriptions import SUBSCRIPTION
 
+LeadDays = Annotated[list[Annotated[int, Meta(ge=1, le=365)]], Meta(max_length=10)]
+
 
 class NewSubscription(Struct, forbid_unknown_fields=True, kw_only=True):
-    """One thing to watch: name exactly one. Watching it already changes nothing."""
+    """One thing to watch: name exactly one. Watching it already changes nothing but `lead_days`, where they are given.
+
+    `lead_days`, of a proposal: so many days before each of its deadlines you are told too, beside what your alerts say.
+    """
 
     negotiation: NegotiationKey | UnsetType = UNSET
     proposal: ProposalKey | UnsetType = UNSET
     party: PartyKey | UnsetType = UNSET
     person: PersonKey | UnsetType = UNSET
     saved_filter: SavedFilterKey | UnsetType = UNSET
+    lead_days: LeadDays | UnsetType = UNSET
 
 
-def begin(*, actor: User, now: datetime, **watched: Any) -> Subscription:
+def begin(*, actor: User, now: datetime, lead_days: list[int] | None = None, **watched: Any) -> Subscription:
     """Watch for oneself."""
-    return watch(user=actor, actor=actor, now=now, **watched)
+    subscription = watch(user=actor, actor=actor, now=now, **watched)
+    if lead_days is None:
+        return subscription
+    return ask_ahead(subscription=subscription, days=lead_days, actor=actor, now=now)
 
 
 WATCH = Operation(summary="Watch something.", does=begin, body=NewSubscription, shows=SUBSCRIPTION, made="subscription")
