@@ -17,7 +17,7 @@ from negotiations.queries.proposal_lines import ProposalLine
 
 USUAL = ("status", "movement", "next", "positions", "blocked", "owner")
 FURTHER = ("negotiation", "kind", "opened", "changed")
-# What the API can order by too; the negotiation's name is read for one page at a time.
+# What the API can order by too.
 ORDERINGS = {
     "title": "title",
     "status": "status",
@@ -25,7 +25,8 @@ ORDERINGS = {
     "positions": "positions_on_record",
     "blocked": "blockers",
     "next": "next_due_at",
-    "owner": "owner",
+    "owner": "owner_name",
+    "negotiation": "negotiation_name",
     "kind": "kind",
     "opened": "opened_at",
     "changed": "changed_at",

@@ -25,6 +25,7 @@ from negotiations.models import Event, EventProposal, Involvement, Negotiation, 
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.divergences import differing_accounts
 from negotiations.queries.momentum import blockers, last_movement, stuck
+from negotiations.queries.proposal_names import negotiation_name, owner_name
 from negotiations.queries.shapes import Reader, stood, tied
 from negotiations.queries.unanswered import positions_on_record, unanswered
 from negotiations.queries.watching import running
@@ -161,6 +162,8 @@ class ProposalFilters(RecordFilters):
         "last_moved_at": last_movement,
         "positions_on_record": positions_on_record,
         "blockers": blockers,
+        "negotiation_name": negotiation_name,
+        "owner_name": owner_name,
     }
     # What the record keeps of today alone.
     timeless = ("next_due_at", "changed_at", "stuck", "unanswered", "owner")
