@@ -116,7 +116,7 @@ class Drafting:
             return self._read(document, path, lambda: day(raw))
         if field == "retrieved_at":
             return self._read(document, path, lambda: datetime.fromisoformat(raw))
-        if field == "time_zone":
+        if field in {"time_zone", "capitals"}:
             return self._read(document, path, lambda: known_zone(raw))
         return raw
 
