@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -35,13 +34,10 @@ class TimelineFile(Timeline):
 
 
 class TimelineCalendar(Timeline):
-    """The deadlines and meetings among them, as a calendar file; what a calendar program would keep is as of now."""
+    """The deadlines and meetings among them, as a calendar file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         asked = self.ask()
-        if self.day:
-            told = _("A calendar file holds what is known now; go back to now.")
-            asked = replace(asked, problems=(*asked.problems, told))
         if asked.problems:
             context = self.get_context_data(asked=asked, problems=asked.problems, **kwargs)
             return self.render_to_response(context, status=400)
@@ -49,7 +45,7 @@ class TimelineCalendar(Timeline):
         body = calendar_of(
             [] if "deadline" in asked.hidden else deadlines,
             meetings=[] if "meeting" in asked.hidden else meetings,
-            name=_("Timeline"),
+            name=_("Timeline on %(day)s") % {"day": self.day.on.isoformat()} if self.day else _("Timeline"),
             now=self.now,
         )
         named = f'attachment; filename="parley-timeline-{asked.window.start}.ics"'

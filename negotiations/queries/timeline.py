@@ -6,22 +6,30 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from negotiations import models
 from negotiations.enums import DeadlineKind, EventCategory
 from negotiations.queries.deadlines import DEADLINE, Deadline
+from negotiations.queries.events import EVENT
 from negotiations.queries.known_proposals import known_proposals, names
 from negotiations.queries.newly_moved import Cited, Moved, Span, moved
 from negotiations.queries.reading import read
-from negotiations.queries.shapes import OLDEST_FIRST, Reader, stood
+from negotiations.queries.shapes import OLDEST_FIRST, Reader, Shape, stood
 from negotiations.queries.watching import EXACT
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import WorldMoment
 
 LANES, MOST = 40, 300
+# What a calendar draws of a deadline or a meeting.
+_DRAWN = frozenset(
+    {
+        *("title", "expression", "status", "due_on", "due_at", "due_precision", "due_zone"),
+        *("summary", "place", "expected", "occurred_on", "occurred_at", "occurred_precision", "occurred_zone"),
+    }
+)
 
 
 class Stretch(Struct, frozen=True):
@@ -66,17 +74,35 @@ def timeline(reader: Reader, start: datetime, end: datetime) -> Timeline:
 def calendar_entries(
     reader: Reader, start: datetime, end: datetime
 ) -> tuple[list[models.Deadline], list[models.Event]]:
-    """The deadlines without an outcome and the meetings between two moments, known to the day, as they stand now."""
-    deadlines = models.Deadline.objects.visible_to(reader.user).filter(
-        status__in=OPEN_DEADLINES, due_precision__in=EXACT, due_at__gt=start, due_at__lte=end
+    """The deadlines without an outcome and the meetings between two moments, known to the day.
+
+    They are unsaved copies of what the record held on the day that is looked at.
+    """
+    then = "_then" if reader.then else ""
+    deadlines = DEADLINE.standing(models.Deadline.objects.visible_to(reader.user), reader.then).filter(
+        **{f"status{then}__in": OPEN_DEADLINES, f"due_precision{then}__in": EXACT},
+        **{f"due_at{then}__gt": start, f"due_at{then}__lte": end},
     )
-    meetings = models.Event.objects.visible_to(reader.user).filter(
+    meetings = EVENT.standing(models.Event.objects.visible_to(reader.user), reader.then).filter(
         category=EventCategory.CONSULT, occurred_precision__in=EXACT, occurred_at__gt=start, occurred_at__lte=end
     )
     return (
-        list(deadlines.select_related("proposal").order_by("due_at", "pk")[:MOST]),
-        list(meetings.order_by("occurred_at", "pk")[:MOST]),
+        _as_then(deadlines.select_related("proposal").order_by(f"due_at{then}", "pk")[:MOST], DEADLINE, reader),
+        _as_then(meetings.order_by("occurred_at", "pk")[:MOST], EVENT, reader),
     )
+
+
+def _as_then(rows: QuerySet[Any], shape: Shape[Any], reader: Reader) -> list[Any]:
+    """The rows; on another day with what each field held then, and as the first version of themselves."""
+    found = list(rows)
+    if reader.then is None:
+        return found
+    known = {each.id: each for each in read(rows, shape, reader)}
+    for row in found:
+        for name in _DRAWN.intersection(shape.read_from_columns):
+            setattr(row, name, getattr(known[row.pk], name))
+        row.version = 1
+    return found
 
 
 def _due(reader: Reader, start: datetime, end: datetime) -> list[Moved]:

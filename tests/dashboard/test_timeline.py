@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from negotiations.actions.deadlines import settle_deadline
 from negotiations.actions.proposals import change_status
 from negotiations.dashboard.lanes import Window, drawn
-from negotiations.enums import EventCategory, ProposalStatus
-from negotiations.models import Proposal
+from negotiations.enums import DeadlineStatus, EventCategory, ProposalStatus
+from negotiations.models import Deadline, Proposal
 from negotiations.queries.newly_moved import Cited, Moved
 from negotiations.rules.moments import WorldMoment
 from tests import factories
@@ -170,4 +171,10 @@ def test_the_dates_of_the_window_are_a_calendar_file(page: Client, truce: Propos
     assert summaries("?w=5") == ["It ends", "They met"]
     assert summaries("?w=5&hide=meeting") == ["It ends"]
     assert summaries("?w=2&from=2025-05-05") == []
-    assert page.get("/timeline.ics?as_of=2025-04-14").status_code == 400
+    (ends,) = Deadline.objects.unscoped(reason="test").filter(proposal=truce)
+    claim = factories.claim(truce.negotiation, stated=said(15))
+    settle_deadline(deadline=ends, status=DeadlineStatus.CANCELLED, claim=claim, **WHEN)
+    assert summaries("?w=5") == ["They met"]
+    # As the record stood before it was called off, and as the first version of the entry that a program may hold.
+    assert summaries("?w=5&as_of=2025-04-14") == ["It ends", "They met"]
+    assert page.get("/timeline.ics?w=5&as_of=2025-04-14").content.decode().count("SEQUENCE:0") == 2
