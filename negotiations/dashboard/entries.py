@@ -16,6 +16,8 @@ from negotiations.queries.proposal_page import ProposalPage
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.moments import WorldMoment
 
+LATEST = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -31,12 +33,15 @@ class Entry:
     casualties: Casualties | None = None
 
 
-def entries(page: ProposalPage, now: datetime) -> list[Entry]:
-    """What is to come, nearest first, then what was, newest first; an undated row counts from when it was recorded."""
+def entries(page: ProposalPage, now: datetime) -> tuple[list[Entry], list[Entry]]:
+    """What is to come, nearest first, then the ten newest of what was; and, apart, all that was before these.
+
+    An undated row counts from when it was recorded.
+    """
     found = [*_deadlines(page, now), *_statuses(page), *_events(page, now)]
     to_come = sorted((entry for entry in found if entry.to_come), key=lambda entry: entry.at)
     been = sorted((entry for entry in found if not entry.to_come), key=lambda entry: entry.at, reverse=True)
-    return [*to_come, *been]
+    return [*to_come, *been[:LATEST]], been[LATEST:]
 
 
 def _deadlines(page: ProposalPage, now: datetime) -> Iterator[Entry]:

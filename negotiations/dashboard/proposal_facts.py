@@ -1,0 +1,92 @@
+"""The facts beside a proposal: between whom, brokered by whom, where; when it began, ends and is next checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from negotiations.enums import DeadlineKind, InvolvementRole, Precision, ProposalStatus
+from negotiations.queries.proposal_page import ProposalPage
+from negotiations.queries.proposals import ProposalDetail
+from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+from negotiations.rules.moments import WorldMoment
+
+Role = InvolvementRole
+_BROKERS = (Role.MEDIATOR, Role.FACILITATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`seats` are parts and who has them. `ends` is when it ended, where `ended`, or the day its term runs out.
+
+    `next_check` is when somebody should look at it again, as its negotiation asks.
+    """
+
+    seats: list[tuple[str, list[str]]]
+    began: WorldMoment | None
+    ends: WorldMoment | None
+    ended: bool
+    next_check: datetime
+
+
+def facts(page: ProposalPage, check_after_days: int) -> Facts:
+    """The facts as the record has them on the day that is shown; what is not on record is None."""
+    proposal = page.proposal
+    truce = proposal.ceasefire
+    ended = truce is not None and truce.ended_on is not None
+    return Facts(
+        seats=_seats(proposal),
+        began=_began(page),
+        ends=_day(truce.ended_on) if truce and truce.ended_on else _runs_out(page),
+        ended=ended,
+        next_check=(proposal.last_checked_at or proposal.recorded_at) + timedelta(days=check_after_days),
+    )
+
+
+def _seats(proposal: ProposalDetail) -> list[tuple[str, list[str]]]:
+    """Between whom it is, who brokers it and where; then every other part in the order of the code list."""
+    held = {role: _holders(proposal, role) for role in Role}
+    sides = list(dict.fromkeys([*held[Role.PROPOSER], *held[Role.ADDRESSEE]]))
+    between = sides if len(sides) > 1 else []
+    # Who addresses whom is plain once both stand together and the proposer is named.
+    told = {*_BROKERS, Role.HOST, *([Role.ADDRESSEE] if between else [])}
+    brokers = [name if role is Role.MEDIATOR else f"{name} ({role.label})" for role in _BROKERS for name in held[role]]
+    named = [
+        (_("Between"), between),
+        (_("Brokered by"), brokers),
+        (_("Where"), held[Role.HOST]),
+        *((capfirst(str(role.label)), held[role]) for role in Role if role not in told),
+    ]
+    return [(name, names) for name, names in named if names]
+
+
+def _holders(proposal: ProposalDetail, role: InvolvementRole) -> list[str]:
+    seats = [seat for seat in proposal.involvements if seat.role == role]
+    return [seat.party.name for seat in seats if seat.party] + [seat.person.name for seat in seats if seat.person]
+
+
+def _began(page: ProposalPage) -> WorldMoment | None:
+    """The day the truce took effect, or since when the proposal was first said to be in force."""
+    truce = page.proposal.ceasefire
+    if truce and truce.effective_on:
+        return _day(truce.effective_on)
+    first = next((row for row in page.proposal.status_changes if row.status == ProposalStatus.IN_FORCE), None)
+    if first is None or first.stated_on is None:
+        return None
+    return WorldMoment(first.stated_on, first.stated_at, Precision(first.stated_precision), first.stated_zone)
+
+
+def _runs_out(page: ProposalPage) -> WorldMoment | None:
+    """The nearest day on which it runs out, of those without an outcome."""
+    for each in page.deadlines:
+        if each.kind == DeadlineKind.EXPIRY and each.status in OPEN_DEADLINES and each.due_on:
+            return WorldMoment(each.due_on, each.due_at, Precision(each.due_precision), each.due_zone)
+    return None
+
+
+def _day(on: date) -> WorldMoment:
+    """A day that was coded without a zone."""
+    return WorldMoment.day(on, "UTC")
