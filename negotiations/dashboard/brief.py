@@ -9,12 +9,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from negotiations.dashboard.base import BAD_REQUEST, OK, Crumb, DashboardView
 from negotiations.dashboard.day_shown import NAMES, DayShown
+from negotiations.dashboard.proposal_crumbs import below_proposal
 from negotiations.dashboard.proposal_days import Line, lines_between
 from negotiations.filters.fields import DayField, nearest, shown
 from negotiations.models import Negotiation
@@ -95,12 +95,7 @@ class Brief(DashboardView):
     section = "proposals"
 
     def crumbs(self) -> list[Crumb]:
-        reference = self.kwargs["reference"]
-        return [
-            Crumb(_("Proposals"), reverse("dashboard:proposal-list")),
-            Crumb(reference, reverse("dashboard:proposal-detail", args=[reference])),
-            Crumb(_("Brief")),
-        ]
+        return below_proposal(self.kwargs["reference"], _("Brief"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = proposal_page(self.kwargs["reference"], self.reading())

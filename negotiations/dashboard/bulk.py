@@ -17,17 +17,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from negotiations.actions.alert_policies import ask_ahead
 from negotiations.actions.permission import may_write
 from negotiations.actions.proposals import change_status, revise_proposal
 from negotiations.actions.recording import require_version
-from negotiations.actions.subscriptions import watch
+from negotiations.actions.subscriptions import ask_ahead, watch
 from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.proposal_crumbs import below_proposals
 from negotiations.dashboard.proposal_forms import DatedFields
 from negotiations.dashboard.record_forms import RecordForm, reason
 from negotiations.dashboard.record_view import RecordView
 from negotiations.dashboard.versions import Overtaken, overtaken
-from negotiations.enums import ProposalStatus
+from negotiations.enums import MemberRole, ProposalStatus
 from negotiations.filters.saved import picked_out
 from negotiations.models import Proposal
 from negotiations.queries.shapes import Reader
@@ -37,6 +37,7 @@ from negotiations.rules.moments import NO_DATE
 
 AT_MOST = 200
 LEADS = (1, 2, 3, 5, 7, 10, 14, 21, 30)
+AS_SET = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Bulk(RecordView):
             raise Http404
         self.proposals = [known[reference] for reference in asked]
         self.negotiation = self.proposals[0].negotiation
-        if any(not may_write(self.reader, each.negotiation) for each in self.proposals):
+        if any(not may_write(self.reader, each.negotiation, self.role) for each in self.proposals):
             raise PermissionDenied
         self.to = self.request.GET.get("to", "")
 
@@ -161,7 +162,7 @@ class Bulk(RecordView):
         return ",".join(f"{each.reference}={each.version}" for each in self.proposals)
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(_("Proposals"), self.done()), Crumb(str(self.title))]
+        return below_proposals(str(self.title))
 
     def done(self) -> str:
         return reverse("dashboard:proposal-list")
@@ -238,6 +239,9 @@ class BulkOwner(Bulk):
 
 
 class BulkWatch(Bulk):
+    """Who may read a proposal may watch it."""
+
+    role = MemberRole.READER
     title = gettext_lazy("Watch several")
     save_word = gettext_lazy("Watch")
     form_class = Versions
@@ -255,32 +259,34 @@ class BulkWatch(Bulk):
 
 
 class BulkAlert(BulkWatch):
-    """Watches the chosen ones, and adds a lead to the reader's own alerts in their negotiation."""
+    """Watches the chosen ones, and tells the reader so many days before their deadlines, beside what Settings says."""
 
     title = gettext_lazy("Add an alert for several")
     save_word = gettext_lazy("Add alert")
     asks_for = gettext_lazy("Tell me")
     template_name = "dashboard/bulk_alert.html"
 
-    apart = Bulk.apart
-
     def offers(self) -> list[tuple[str, str]]:
         told = [(days, ngettext("%(n)s day before", "%(n)s days before", days) % {"n": days}) for days in LEADS]
-        return [(str(days), words) for days, words in told]
+        return [*((str(days), words) for days, words in told), (AS_SET, _("only as in my Settings"))]
 
     def lines(self) -> list[Line]:
-        lead = timedelta(days=int(self.to))
         found = []
         for each in self.proposals:
-            due = each.next_due_at if each.next_due_at != NO_DATE else None
-            on = date_format(timezone.localdate(due - lead)) if due else _("once it has a date")
-            found.append(Line(each, date_format(timezone.localdate(due)) if due else _("No date"), on))
+            # A whole day passes at the midnight after it.
+            ends = None if each.next_due_at == NO_DATE else timezone.localdate(each.next_due_at - timedelta(seconds=1))
+            told = date_format(ends - timedelta(days=int(self.to))) if ends else _("once it has a date")
+            if self.to == AS_SET:
+                told = _("as in Settings")
+            found.append(Line(each, date_format(ends) if ends else _("No date"), told))
         return found
 
-    def act(self, form: Any) -> str:
-        told = super().act(form)
-        ask_ahead(user=self.reader, negotiation=self.negotiation, days=int(self.to), actor=self.reader, now=self.now)
-        return told
+    def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
+        require_version(proposal, version)
+        who: dict[str, Any] = {"actor": self.reader, "now": self.now}
+        subscription = watch(user=self.reader, proposal=proposal, **who)
+        asked = [] if self.to == AS_SET else [*subscription.lead_days, int(self.to)]
+        ask_ahead(subscription=subscription, days=sorted(set(asked)), **who)
 
 
 def _word(status: str) -> str:

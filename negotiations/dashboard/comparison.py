@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from negotiations.dashboard.base import Crumb, DashboardView
+from negotiations.dashboard.proposal_crumbs import below_proposal
 from negotiations.enums import Alignment
 from negotiations.queries.comparison import comparison
 
@@ -19,11 +20,7 @@ class Compare(DashboardView):
 
     def crumbs(self) -> list[Crumb]:
         one, other = self.kwargs["reference"], self.kwargs["other_reference"]
-        return [
-            Crumb(_("Proposals"), reverse("dashboard:proposal-list")),
-            Crumb(one, reverse("dashboard:proposal-detail", args=[one])),
-            Crumb(_("beside %(other)s") % {"other": other}),
-        ]
+        return below_proposal(one, _("beside %(other)s") % {"other": other})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one, other = self.kwargs["reference"], self.kwargs["other_reference"]

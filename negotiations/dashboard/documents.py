@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiations.actions.texts import record_text
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.evidence_form import EvidenceFields, parties
+from negotiations.dashboard.proposal_crumbs import below_proposal
 from negotiations.dashboard.proposal_form_page import OfProposal
 from negotiations.dashboard.record_forms import line, prose
 from negotiations.models import Negotiation, Party, ProposalText
@@ -90,12 +90,7 @@ class Document(DashboardView):
     section = "proposals"
 
     def crumbs(self) -> list[Crumb]:
-        reference = self.kwargs["reference"]
-        return [
-            Crumb(_("Proposals"), reverse("dashboard:proposal-list")),
-            Crumb(reference, reverse("dashboard:proposal-detail", args=[reference])),
-            Crumb(_("Document")),
-        ]
+        return below_proposal(self.kwargs["reference"], _("Document"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self._read(self.kwargs["pk"])

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiations.actions.permission import may_write
 from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.proposal_crumbs import below_proposal
 from negotiations.dashboard.record_forms import RecordForm
 from negotiations.dashboard.record_view import RecordView
 from negotiations.dashboard.versions import Overtaken, followed
@@ -40,11 +40,7 @@ class OfProposal(RecordView):
         return None
 
     def crumbs(self) -> list[Crumb]:
-        return [
-            Crumb(_("Proposals"), reverse("dashboard:proposal-list")),
-            Crumb(self.proposal.reference, reverse("dashboard:proposal-detail", args=[self.proposal.reference])),
-            Crumb(str(self.title)),
-        ]
+        return below_proposal(self.proposal.reference, str(self.title))
 
     def done(self) -> str:
         return reverse("dashboard:proposal-detail", args=[self.proposal.reference])

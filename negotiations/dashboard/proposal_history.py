@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.day_shown import DayShown
+from negotiations.dashboard.proposal_crumbs import below_proposal
 from negotiations.dashboard.proposal_days import lines_between
 from negotiations.dashboard.record_forms import day
 from negotiations.dashboard.undoing import still_undoable
@@ -41,12 +41,7 @@ class ProposalHistory(DashboardView):
     section = "proposals"
 
     def crumbs(self) -> list[Crumb]:
-        reference = self.kwargs["reference"]
-        return [
-            Crumb(_("Proposals"), reverse("dashboard:proposal-list")),
-            Crumb(reference, reverse("dashboard:proposal-detail", args=[reference])),
-            Crumb(_("History")),
-        ]
+        return below_proposal(self.kwargs["reference"], _("History"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal = Proposal.objects.visible_to(self.reader).filter(reference=self.kwargs["reference"]).first()

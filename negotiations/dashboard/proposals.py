@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from negotiations import models
 from negotiations.actions.alerts.previewing import readers_of_stages
@@ -17,8 +14,10 @@ from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.course import clock_of, steps
 from negotiations.dashboard.deadline_cards import card
 from negotiations.dashboard.entries import entries
+from negotiations.dashboard.proposal_crumbs import below_proposals
+from negotiations.dashboard.proposal_facts import facts
 from negotiations.dashboard.watch_button import watched_by
-from negotiations.enums import InvolvementRole, Precision
+from negotiations.enums import Precision
 from negotiations.models import Negotiation
 from negotiations.queries.cited import ProposalRef
 from negotiations.queries.dependencies import still_needed
@@ -37,7 +36,7 @@ class ProposalDetail(DashboardView):
     section = "proposals"
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(_("Proposals"), reverse("dashboard:proposal-list")), Crumb(self.kwargs["reference"])]
+        return below_proposals(self.kwargs["reference"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = proposal_page(self.kwargs["reference"], self.reading())
@@ -50,6 +49,7 @@ class ProposalDetail(DashboardView):
         blockers = [block for block in page.conditions if block.holds_up]
         needed = still_needed([block.condition.id for block in blockers], self.reading()) if blockers else {}
         readers = readers_of_stages([stage.id for stage in page.armed], self.now) if page.armed else {}
+        latest, earlier = entries(page, self.now)
         parties = [seat.party for seat in proposal.involvements if seat.party]
         watching, also = watched_by(self.reader, proposal=proposal.id, home=home, parties=parties)
         return super().get_context_data(
@@ -69,8 +69,10 @@ class ProposalDetail(DashboardView):
                 for row in page.deadlines
             ],
             blockers=[(block, needed.get(block.condition.id, [])) for block in blockers],
-            entries=entries(page, self.now),
-            seats=_seats(proposal),
+            latest=latest,
+            earlier=earlier,
+            entered=len(latest) + len(earlier),
+            facts=facts(page, home.unchecked_after_days),
             waiting=self._waiting(proposal.id),
             family=lineage_of(_named(proposal), self.reading()),
             opened=WorldMoment(
@@ -99,14 +101,3 @@ class ProposalDetail(DashboardView):
 
 def _named(proposal: Detail) -> ProposalRef:
     return ProposalRef(proposal.id, proposal.reference, proposal.title, proposal.short_title)
-
-
-def _seats(proposal: Detail) -> list[tuple[str, list[str]]]:
-    """Who has which part in a proposal, role by role in the order of the code list."""
-    named = {role: _holders(proposal, role) for role in InvolvementRole}
-    return [(capfirst(str(role.label)), names) for role, names in named.items() if names]
-
-
-def _holders(proposal: Detail, role: InvolvementRole) -> list[str]:
-    seats = [seat for seat in proposal.involvements if seat.role == role]
-    return [seat.party.name for seat in seats if seat.party] + [seat.person.name for seat in seats if seat.person]

@@ -14,6 +14,7 @@ from negotiations.actions.negotiations import revise_negotiation
 from negotiations.actions.reviewing import confirm_change, decline_change
 from negotiations.dashboard.base import Crumb
 from negotiations.dashboard.leads_page import LeadsPage
+from negotiations.dashboard.proposal_crumbs import below_proposals
 from negotiations.dashboard.record_forms import RecordForm, line, reason, version
 from negotiations.dashboard.record_view import RecordView
 from negotiations.models import ProposedChange
@@ -52,7 +53,7 @@ class Decide(RecordView):
         return found
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(_("Proposals"), reverse("dashboard:proposal-list")), Crumb(_("A change that waits"), "")]
+        return below_proposals(_("A change that waits"))
 
     def form(self, **options: Any) -> DecisionForm:
         now = {"version": self.proposed.version}
