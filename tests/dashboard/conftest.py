@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from negotiations.models import User
+from negotiations.models import Deadline, Proposal, User
 from tests import factories
 from tests.kept import kept
 
@@ -48,6 +48,18 @@ def page(reader: User) -> Client:
     client = Client()
     client.force_login(reader)
     return client
+
+
+@pytest.fixture
+def truce(db: None) -> Proposal:
+    """An offer under discussion."""
+    return factories.proposal(title="Truce")
+
+
+@pytest.fixture
+def friday(truce: Proposal) -> Deadline:
+    """When it ends: on Friday 18 April."""
+    return factories.deadline(truce)
 
 
 @pytest.fixture(scope="module")

@@ -18,16 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 WHEN: dict[str, Any] = {"actor": None, "now": TUESDAY}
 
 
-@pytest.fixture
-def truce() -> Proposal:
-    return make.proposal(title="Truce")
-
-
-@pytest.fixture
-def friday(truce: Proposal) -> Deadline:
-    return make.deadline(truce)
-
-
 class TestAdd:
     def test_a_deadline_its_claim_and_its_document_are_recorded_at_once(
         self, page: Client, reader: User, truce: Proposal

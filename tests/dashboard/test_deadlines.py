@@ -21,16 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 WHEN: dict[str, Any] = {"actor": None, "now": TUESDAY}
 
 
-@pytest.fixture
-def truce() -> Proposal:
-    return make.proposal(title="Truce")
-
-
-@pytest.fixture
-def friday(truce: Proposal) -> Deadline:
-    return make.deadline(truce)
-
-
 class TestMoves:
     def test_an_extension_opens_a_new_term(self, page: Client, friday: Deadline) -> None:
         answer = moved(page, friday, "extend", expression="2 May 2025", seen="2025-05-02T21:00:00+00:00")

@@ -22,11 +22,6 @@ WHEN: dict[str, Any] = {"actor": None, "now": TUESDAY}
 
 
 @pytest.fixture
-def truce() -> Proposal:
-    return make.proposal(title="Truce")
-
-
-@pytest.fixture
 def claim(truce: Proposal) -> Claim:
     return make.claim(truce.negotiation)
 

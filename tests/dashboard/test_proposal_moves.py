@@ -20,11 +20,6 @@ WHEN: dict[str, Any] = {"actor": None, "now": TUESDAY}
 
 
 @pytest.fixture
-def truce() -> Proposal:
-    return make.proposal(title="Truce", status=ProposalStatus.UNDER_DISCUSSION)
-
-
-@pytest.fixture
 def relief(truce: Proposal) -> Condition:
     return make.condition(truce, text="Sanctions relief first")
 

@@ -22,11 +22,6 @@ from tests.dashboard.test_proposal_moves import changed
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
-@pytest.fixture
-def truce() -> Proposal:
-    return make.proposal(title="Truce", status=ProposalStatus.UNDER_DISCUSSION)
-
-
 def undo_form(shown: str) -> tuple[str, str]:
     found = re.search(r'action="(/undo/[^"]+)".*?name="next" value="([^"]*)"', shown)
     assert found
