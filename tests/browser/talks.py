@@ -13,6 +13,7 @@ from tests import factories as make
 FIRST, SECOND = "first@example.org", "second@example.org"
 DRAFT, REVISION = "First draft", "Second draft"
 DOUBTED = "Both sides accept the exchange."
+MINUTES = "Minutes of the quartermaster"
 
 
 def prepare(password: str) -> None:
@@ -38,7 +39,7 @@ def prepare(password: str) -> None:
         (revision, "Their families are told.", "XAsset"),
     ):
         make.condition(offer, text=text, issue_code=code, claim=claim)
-    doubted = make.claim(home, assertion=DOUBTED)
+    doubted = make.claim(home, assertion=DOUBTED, article=make.article(title=MINUTES))
     party = make.party(name="Sylvania", negotiation=home)
     take_position(proposal=draft, party=party, stance=Stance.ACCEPTS, **{**on, "claim": doubted})
     revise_negotiation(negotiation=home, two_person_review=True, reason="Four eyes.", actor=None, now=make.NOW)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import signed_in
 from tests.browser.looks import DESK, sound
-from tests.browser.talks import DOUBTED, DRAFT, FIRST, REVISION, SECOND
+from tests.browser.talks import DOUBTED, DRAFT, FIRST, MINUTES, REVISION, SECOND
 
 pytestmark = pytest.mark.xdist_group("jobs")
 
@@ -63,6 +64,12 @@ def test_a_status_waits_until_a_second_person_confirms_it(people: People) -> Non
     press(first, "main a[href$='/status/']")
     first.check("[name=status][value='agreed in principle']")
     first.fill("#id_reason", "Both heads of delegation nodded.")
+    first.check("[name=rests_on][value=new]")
+    # What is typed narrows the documents without leaving the form: each word as it begins.
+    first.locator("#id_article_words").press_sequentially("quarterm")
+    expect(first.locator("#id_article option:not([value=''])")).to_have_text(re.compile(MINUTES))
+    expect(first.locator("#say")).to_have_text("1 found")
+    first.check("[name=rests_on][value=known]")
     first.select_option("#id_claim", index=1)
     press(first, "button[value=save]")
     assert "It is carried out once a second person confirms it" in first.inner_text(".flash.ok")
