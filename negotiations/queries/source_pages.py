@@ -48,10 +48,14 @@ class ArticlePage(Struct):
 
 
 class ClaimPage(Struct):
-    """A claim, the office its speaker held that day ("" for none), and what rests on it (None on a past day)."""
+    """A claim, the office its speaker held that day ("" for none), and what rests on it (None on a past day).
+
+    `recorded_by` is the name of whoever recorded it, "" for Parley itself.
+    """
 
     claim: Claim
     office: str
+    recorded_by: str
     resting: list[Resting] | None
 
 
@@ -108,4 +112,5 @@ def claim_page(pk: int, reader: Reader) -> ClaimPage | None:
     people = models.Person.objects.visible_to(reader.user).filter(pk__in=[speaker.id] if speaker else [])
     roles = [role for person in read(PERSON.standing(people, reader.then), PERSON, reader) for role in person.roles]
     resting = None if reader.then else resting_on([pk], reader)
-    return ClaimPage(found[0], office_on(roles, found[0].stated_on), resting)
+    recorder = known.select_related("recorded_by").get().recorded_by
+    return ClaimPage(found[0], office_on(roles, found[0].stated_on), str(recorder or ""), resting)
