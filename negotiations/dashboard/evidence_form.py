@@ -193,16 +193,6 @@ class EvidenceFields(RecordForm):
         if not self.cleaned_data.get(name) and name not in self.errors:
             self.add_error(name, text)
 
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
-
-    def _rows(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = rows
-
 
 def parties(user: Any, negotiation: int) -> Any:
     """The parties a person may name in a negotiation, in the one order of the record."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from negotiations.dashboard.add_forms import DocumentForm
 from negotiations.dashboard.record_forms import Prose, RecordForm, day, line, prose
 from negotiations.dashboard.suggestions import DEADLINE, MEETING, STATEMENT, Suggestion
-from negotiations.enums import DeadlineKind
-from negotiations.models import Proposal
+from negotiations.enums import DeadlineKind, Stance
+from negotiations.models import Condition, Proposal, User
 from negotiations.models.fields import KEPT_TEXT, QUOTATION, validate_prose
 
 ASSERTION = 2000
@@ -53,6 +54,16 @@ class EntryForm(RecordForm):
         Proposal.objects.none(), label=_("Proposal"), required=False, empty_label=_("the negotiation as a whole")
     )
 
+    about = forms.ChoiceField(
+        label=_("A position on"), required=False, help_text=_("Left empty: a statement without a position.")
+    )
+    stance = forms.ChoiceField(
+        label=_("The position"),
+        choices=[("", _("choose one")), *((value, capfirst(str(label))) for value, label in Stance.choices)],
+        required=False,
+    )
+    party = forms.ChoiceField(label=_("Whose position"), required=False)
+
     on = day(_("On"), _("Left empty: not dated."))
     same_as = forms.ChoiceField(label=_("Which meeting"), required=False)
 
@@ -62,19 +73,18 @@ class EntryForm(RecordForm):
         text: str,
         speakers: list[tuple[str, str]],
         proposals: Any,
+        matters: list[tuple[str, str]],
         same: Iterable[tuple[str, str]] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.text = text
-        said_by, proposal = self.fields["said_by"], self.fields["proposal"]
-        same_as = self.fields["same_as"]
-        assert isinstance(same_as, forms.ChoiceField)  # noqa: S101 - declared above
-        same_as.choices = [("", _("one of its own")), *same]
-        assert isinstance(said_by, forms.ChoiceField)  # noqa: S101 - declared above
-        assert isinstance(proposal, forms.ModelChoiceField)  # noqa: S101 - declared above
-        said_by.choices = [("", _("the document itself")), *speakers]
-        proposal.queryset = proposals
+        self._offer("same_as", [("", _("one of its own")), *same])
+        parties = [(key, name) for key, name in speakers if key.startswith("party:")]
+        self._offer("about", [("", _("no position")), *matters])
+        self._offer("party", [("", _("whoever says so")), *parties])
+        self._offer("said_by", [("", _("the document itself")), *speakers])
+        self._rows("proposal", proposals)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -87,6 +97,11 @@ class EntryForm(RecordForm):
                 self.add_error(
                     name, _("These words do not stand in the text. Write them as they stand there, or leave them out.")
                 )
+        if given.get("kind") == STATEMENT and given.get("about"):
+            if not given.get("stance"):
+                self.add_error("stance", _("Choose one."))
+            if not given.get("party") and not str(given.get("said_by")).startswith("party:"):
+                self.add_error("party", _("Choose the party."))
         if given.get("kind") == DEADLINE:
             for name in ("title", "expression", "what"):
                 if not given.get(name) and name not in self.errors:
@@ -94,6 +109,20 @@ class EntryForm(RecordForm):
         if given.get("kind") == MEETING and not given.get("same_as") and not given.get("title"):
             self.add_error("title", _("Fill this in."))
         return given
+
+
+def matters(user: User, proposals: Iterable[Proposal]) -> list[tuple[str, str]]:
+    """What a position can be on: each proposal and its conditions, by reference."""
+    rows = list(proposals)
+    asked = Condition.objects.visible_to(user).filter(proposal__in=rows, dropped_on=None)
+    below: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in asked.order_by("display_order", "pk"):
+        below[row.proposal_id].append((row.reference, f"{row.reference} {Truncator(row.text).chars(90)}"))
+    return [
+        each
+        for row in rows
+        for each in ((row.reference, f"{row.reference} {row.short_title or row.title}"), *below[row.pk])
+    ]
 
 
 def drafted(found: Suggestion) -> dict[str, Any]:

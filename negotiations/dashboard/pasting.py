@@ -15,7 +15,7 @@ from negotiations.actions.sources import finish_reading
 from negotiations.actions.together import together
 from negotiations.dashboard.adding import AddRecord, writable
 from negotiations.dashboard.base import OK
-from negotiations.dashboard.pasted_forms import EntryForm, PastedForm, drafted
+from negotiations.dashboard.pasted_forms import EntryForm, PastedForm, drafted, matters
 from negotiations.dashboard.record_view import INVALID
 from negotiations.dashboard.suggestions import (
     DEADLINE,
@@ -127,7 +127,14 @@ class AddText(AddRecord):
         known = people_and_parties(self.place)
         said_at: datetime = when_said(published, self.negotiation.time_zone) or self.now
         offered = Proposal.objects.visible_to(self.reader).filter(negotiation=self.negotiation).order_by("-changed_at")
-        shared = {"text": text, "speakers": known.choices, "proposals": offered, "place": self.place}
+        asked = matters(self.reader, offered.open()[:MOST])
+        shared = {
+            "text": text,
+            "speakers": known.choices,
+            "proposals": offered,
+            "matters": asked,
+            "place": self.place,
+        }
         found = suggestions(text, said_at=said_at, place=self.place, known=known)
         # After those that were found, so that what was typed beside these stays with them.
         found += [by_hand(kind, at, text, known) for kind, at in self.chosen]

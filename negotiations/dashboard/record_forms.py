@@ -83,6 +83,16 @@ class RecordForm(ToldForm):
         super().__init__(*args, **options)
         self.place = place
 
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def _rows(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+
 
 def line(label: Text, help_text: Text = "", *, required: bool = True, longest: int = LINE) -> forms.CharField:
     return forms.CharField(

@@ -1,4 +1,4 @@
-"""What an entry of a text becomes on record: a claim of the document, and the deadline or meeting that it tells of."""
+"""What an entry of a text becomes on record: a claim of the document, and what it tells of besides."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from negotiations.actions.claims import record_claim
 from negotiations.actions.deadlines import set_deadline
 from negotiations.actions.events import record_event
+from negotiations.actions.positions import take_position
 from negotiations.dashboard.pasted_forms import EntryForm
 from negotiations.dashboard.record_forms import Place
-from negotiations.dashboard.suggestions import DEADLINE, MEETING, Suggestion
-from negotiations.enums import DeadlineKind, EventCategory, EventRole, Evidence
-from negotiations.models import Article, Claim, Party, Person
+from negotiations.dashboard.suggestions import DEADLINE, MEETING, STATEMENT, Suggestion
+from negotiations.enums import DeadlineKind, EventCategory, EventRole, Evidence, Stance
+from negotiations.models import Article, Claim, Condition, Party, Person, Proposal, Role
 from negotiations.rules.moments import WorldMoment
 
 
@@ -50,9 +51,33 @@ def take(entry: Entry, article: Article, place: Place) -> None:
             claim=claim,
             **who,
         )
+    if given["kind"] == STATEMENT and given["about"]:
+        _stand(given, claim, place)
     # A meeting that is on record already gets this further account of it, and no twin.
     if given["kind"] == MEETING and not given["same_as"]:
         _meet(entry, claim, place, who)
+
+
+def _stand(given: dict[str, Any], claim: Claim, place: Place) -> None:
+    """Record where a party stands by this statement: second-hand unless it speaks for itself or a person of it does."""
+    noun, _, key = given["said_by"].partition(":")
+    party = Party.objects.visible_to(place.user).get(pk=(given["party"] or given["said_by"]).partition(":")[2])
+    person = Person.objects.visible_to(place.user).get(pk=key) if noun == "person" else None
+    own = Role.objects.visible_to(place.user).filter(person=person, party=party).exists() if person else False
+    proposals = Proposal.objects.visible_to(place.user).filter(negotiation=place.negotiation)
+    conditions = Condition.objects.visible_to(place.user).filter(negotiation=place.negotiation)
+    about = given["about"]
+    take_position(
+        proposal=proposals.get(reference=about) if about.startswith("P") else None,
+        condition=None if about.startswith("P") else conditions.get(reference=about),
+        party=party,
+        person=person if own else None,
+        by_proxy=not own and (noun, key) != ("party", str(party.pk)),
+        stance=Stance(given["stance"]),
+        claim=claim,
+        actor=place.user,
+        now=place.now,
+    )
 
 
 def _meet(entry: Entry, claim: Claim, place: Place, who: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from negotiations.actions.people import hold_role
 from negotiations.enums import MemberRole
-from negotiations.models import Article, Claim, Deadline, Event
+from negotiations.models import Article, Claim, Deadline, Event, Position
 from tests import factories as make
 from tests.kept import kept
 
@@ -114,6 +114,27 @@ def test_saving_records_the_source_its_text_and_what_is_ticked(page: Client, sce
         scene["truce"],
     )
     assert "already" in read(page, scene, article_title="The same once more")
+
+
+def test_a_statement_can_be_a_position_second_hand_unless_the_party_speaks(page: Client, scene: dict[str, Any]) -> None:
+    own = scene["ada"].roles.unscoped(**WHY).get().party
+    other, asked = make.party(name="Sylvania"), make.condition(scene["truce"], text="Guns are withdrawn")
+    sent = entries(read(page, scene))
+
+    def saved(title: str, **given: str) -> Any:
+        return page.post(address(scene), {**document(do="save", article_title=title), **sent, **given})
+
+    wrong = saved("No party", **{"e0-about": asked.reference})
+    places = [fault.at for fault in wrong.context["faults"]]
+    assert (wrong.status_code, places) == (422, ["id_e0-stance", "id_e0-party"])
+    for party, about in ((own, scene["truce"]), (other, asked)):
+        whose = {"e0-about": about.reference, "e0-stance": "accepts", "e0-party": f"party:{party.pk}"}
+        assert saved(f"Of {party}", **whose).status_code == 302
+    rows = Position.objects.unscoped(**WHY).filter(claim__article__title__startswith="Of ").order_by("pk")
+    assert [(row.party, row.person, row.by_proxy, row.proposal, row.condition) for row in rows] == [
+        (own, scene["ada"], False, scene["truce"], None),
+        (other, None, True, None, asked),
+    ]
 
 
 @pytest.mark.parametrize(
