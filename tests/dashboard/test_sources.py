@@ -74,9 +74,9 @@ def test_a_claim_with_its_speaker_its_judgements_and_what_it_carries(page: Clien
     text = plain(answer)
     assert "Vera Vale, Envoy, Thu 10 Apr" in text
     assert "Others deny it." in text
-    assert "<dd>Mon 14 Apr 12:00, Parley</dd>" in text
+    assert "Mon 14 Apr 12:00, Parley" in text
     own = make.claim(scene.home, article=scene.report, actor=make.user(name="Rae Clerk"))
-    assert "<dd>Mon 14 Apr 12:00, Rae Clerk</dd>" in plain(page.get(f"/claims/{own.pk}/"))
+    assert "Mon 14 Apr 12:00, Rae Clerk" in plain(page.get(f"/claims/{own.pk}/"))
     assert ([row.noun for row in answer.context["also"]], answer.context["alone"]) == (["position"], [])
     assert f"/claims/{scene.stop.pk}/judge/" in answer.content.decode()
 
@@ -90,7 +90,7 @@ def test_a_source_lists_its_own_documents_and_those_that_cite_it(page: Client, s
     own = page.get(f"/sources/{scene.gazette.pk}/").context["found"]
     citing = page.get(f"/sources/{scene.agency.pk}/").context["found"]
     assert [(row.article.title, row.claims, row.kept) for row in own.articles] == [("They agreed", 2, True)]
-    assert "Yes<small>Last looked at Mon 14 Apr</small>" in plain(page.get("/articles/"))
+    assert "Yes Last looked at Mon 14 Apr" in plain(page.get("/articles/"))
     assert ([row.article.title for row in citing.citing], citing.articles, own.citing) == (["They agreed"], [], [])
 
 
