@@ -122,7 +122,8 @@ def test_a_statement_can_be_a_position_second_hand_unless_the_party_speaks(page:
     sent = entries(read(page, scene))
 
     def saved(title: str, **given: str) -> Any:
-        return page.post(address(scene), {**document(do="save", article_title=title, source_name=title), **sent, **given})
+        typed = document(do="save", article_title=title, source_name=title)
+        return page.post(address(scene), {**typed, **sent, **given})
 
     wrong = saved("No party", **{"e0-about": asked.reference})
     places = [fault.at for fault in wrong.context["faults"]]
