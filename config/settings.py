@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "negotiations.dashboard.day_kept.DayKeptMiddleware",
     "negotiations.api.rate_limits.RateLimitHeaders",
+    "negotiations.api.ending.EndingHeaders",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

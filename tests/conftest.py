@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from pytest_django.fixtures import Settings
 
@@ -20,6 +21,12 @@ from tests.mail_sink import MailSink
 
 if TYPE_CHECKING:
     from tests.alerts import Office
+
+
+def pytest_configure() -> None:
+    """Have every answer of the API held against its description: after whatever compresses it, before all else."""
+    at = settings.MIDDLEWARE.index("config.middleware.compressed.CompressedPagesMiddleware") + 1
+    settings.MIDDLEWARE.insert(at, "tests.api.described.Described")
 
 
 def pytest_report_header() -> str:

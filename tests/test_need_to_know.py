@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from negotiations import models
-from negotiations.api.urls import router
+from negotiations.api.nouns import router
 from negotiations.filters.offers import Among
 from tests import factories as make
 from tests import world

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar
 
-import msgspec
 from django.http import HttpResponse
 from msgspec import Meta, Struct
 from rest_framework.request import Request
@@ -15,11 +14,10 @@ from config import clock
 from negotiations.actions.alerts import preview_for
 from negotiations.actions.reads import record_page_read
 from negotiations.api.asking import values_asked
-from negotiations.api.authentication import SECURITY
-from negotiations.api.conditional import tagged
-from negotiations.api.schema import answers, parameters_of
+from negotiations.api.authentication import asker
+from negotiations.api.conditional import answered
+from negotiations.api.description import answers, parameters_of, ref
 from negotiations.filters.fields import NumberField, ValueField
-from negotiations.models import User
 from negotiations.queries.alerts import negotiations_led
 from negotiations.queries.coming_alerts import AHEAD, FARTHEST, MOST, ComingAlert, coming_alerts
 from negotiations.queries.shapes import Reader
@@ -46,15 +44,13 @@ class Coming(APIView):
         ),
         "tags": ["alerts"],
         "parameters": parameters_of(PARAMETERS),
-        "security": SECURITY,
-        "responses": answers("What is to come.", {"$ref": "#/components/schemas/ComingAlertPage"}),
+        "responses": answers("What is to come.", ref("ComingAlertPage")),
     }
 
     def get(self, request: Request) -> HttpResponse:
-        user, now = request.user, clock.now()
-        assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
+        user, now = asker(request), clock.now()
         until = now + timedelta(days=values_asked(request.query_params, PARAMETERS).get("days", AHEAD))
         alerts = preview_for(user=user, led=negotiations_led(user), now=now, until=until, most=MOST)
         found = ComingAlertPage(coming_alerts(alerts, Reader(user, now)))
         record_page_read(user=user, what="alerts to come", now=now)
-        return tagged(request, msgspec.json.encode(found), "application/json")
+        return answered(request, found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import msgspec
 from django.http import Http404, HttpResponse
 from msgspec import Struct
 from rest_framework.request import Request
@@ -13,25 +12,23 @@ from rest_framework.views import APIView
 from config import clock
 from negotiations.actions.reads import record_page_read
 from negotiations.api.asking import day_asked
-from negotiations.api.conditional import tagged
-from negotiations.api.schema import answers, day_parameters, reference_parameter
-from negotiations.models import User
+from negotiations.api.authentication import asker
+from negotiations.api.conditional import answered
+from negotiations.api.description import answers, day_parameters, ref, reference_parameter
 from negotiations.queries.comparison import Comparison, comparison
 from negotiations.queries.lineage import Lineage, lineage
 from negotiations.queries.shapes import Reader
 
 
 def _reader(request: Request) -> Reader:
-    assert isinstance(request.user, User)  # noqa: S101 - the permission has let only signed-in people through
-    return Reader(request.user, clock.now(), day_asked(request.query_params))
+    return Reader(asker(request), clock.now(), day_asked(request.query_params))
 
 
 def _answer(request: Request, found: Struct | None, *proposals: str) -> HttpResponse:
     if found is None:
         raise Http404
-    assert isinstance(request.user, User)  # noqa: S101 - as above
-    record_page_read(user=request.user, what=" ".join(proposals), now=clock.now(), proposals=proposals)
-    return tagged(request, msgspec.json.encode(found), "application/json")
+    record_page_read(user=asker(request), what=" ".join(proposals), now=clock.now(), proposals=proposals)
+    return answered(request, found)
 
 
 class Compare(APIView):
@@ -47,8 +44,7 @@ class Compare(APIView):
         ),
         "tags": ["proposals"],
         "parameters": [reference_parameter("reference"), reference_parameter("other_reference"), *day_parameters()],
-        "security": [{"session": []}],
-        "responses": answers("The comparison.", {"$ref": "#/components/schemas/Comparison"}),
+        "responses": answers("The comparison.", ref("Comparison")),
     }
 
     def get(self, request: Request, reference: str, other_reference: str) -> HttpResponse:
@@ -64,8 +60,7 @@ class Family(APIView):
         "summary": "Everything a proposal descends from and everything that descends from it, the nearest first.",
         "tags": ["proposals"],
         "parameters": [reference_parameter("reference"), *day_parameters()],
-        "security": [{"session": []}],
-        "responses": answers("The family.", {"$ref": "#/components/schemas/Lineage"}),
+        "responses": answers("The family.", ref("Lineage")),
     }
 
     def get(self, request: Request, reference: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import msgspec
 from django.db.models import QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils.http import parse_etags
@@ -53,6 +54,11 @@ def tagged(request: Request, body: bytes, content_type: str, tag: str = "") -> H
     """The answer with its tag, by default one of its body; 304 when the caller holds it already."""
     own = tag or body_tag(body)
     return unchanged(request, own) or HttpResponse(body, content_type=content_type, headers={"ETag": own})
+
+
+def answered(request: Request, found: Any) -> HttpResponse:
+    """What was found as JSON, with the tag of its body."""
+    return tagged(request, msgspec.json.encode(found), "application/json")
 
 
 def _tag(said: bytes, prefix: str = "") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-import msgspec
 from django.http import Http404, HttpResponse
 from msgspec import Meta, Struct
 from rest_framework.request import Request
@@ -13,11 +12,12 @@ from rest_framework.views import APIView
 from config import clock
 from negotiations.actions.reads import record_reads
 from negotiations.api.asking import refuse_parameters
-from negotiations.api.conditional import tagged
+from negotiations.api.authentication import asker
+from negotiations.api.conditional import answered
+from negotiations.api.description import answers, path_parameter, ref
 from negotiations.api.records import Records
-from negotiations.api.schema import answers
 from negotiations.filters.corrections import CorrectionFilters
-from negotiations.models import Claim, User
+from negotiations.models import Claim
 from negotiations.queries.corrections import CORRECTION
 from negotiations.queries.resting import AT_MOST, KINDS, Resting, resting_on
 from negotiations.queries.shapes import Reader
@@ -45,25 +45,17 @@ class RestsOn(APIView):
         "operationId": "claim_resting",
         "summary": "What rests on a claim, and what of it on this claim alone.",
         "tags": ["claims"],
-        "parameters": [
-            {
-                "name": "id",
-                "in": "path",
-                "required": True,
-                "schema": {"type": "string", "pattern": "^[1-9][0-9]{0,17}$"},
-            }
-        ],
-        "security": [{"session": []}],
-        "responses": answers("The rows.", {"$ref": "#/components/schemas/RestingOnClaim"}),
+        "parameters": [path_parameter("id", Records.lookup_value_regex)],
+        "responses": answers("The rows.", ref("RestingOnClaim")),
     }
 
     def get(self, request: Request, id: str) -> HttpResponse:  # noqa: A002 - the name of the parameter
         refuse_parameters(request.query_params)
-        assert isinstance(request.user, User)  # noqa: S101 - the permission has let only signed-in people through
-        claim = Claim.objects.visible_to(request.user).select_related("negotiation").filter(pk=id).first()
+        user = asker(request)
+        claim = Claim.objects.visible_to(user).select_related("negotiation").filter(pk=id).first()
         if claim is None:
             raise Http404
         if claim.negotiation.restricted:
-            record_reads(user=request.user, reads=[(claim.negotiation.pk, f"claim {claim.pk}")], now=clock.now())
-        found = RestingOnClaim(resting_on([claim.pk], Reader(request.user, clock.now())))
-        return tagged(request, msgspec.json.encode(found), "application/json")
+            record_reads(user=user, reads=[(claim.negotiation.pk, f"claim {claim.pk}")], now=clock.now())
+        found = RestingOnClaim(resting_on([claim.pk], Reader(user, clock.now())))
+        return answered(request, found)

@@ -16,10 +16,10 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from negotiations.api.asking import refuse_parameters
-from negotiations.api.authentication import SECURITY
-from negotiations.api.conditional import tagged
+from negotiations.api.conditional import answered, tagged
+from negotiations.api.description import answers, ref
+from negotiations.api.nouns import router
 from negotiations.api.rendering import OpenApiRenderer, StructRenderer
-from negotiations.api.schema import answers
 
 # Swagger UI carries icons in data addresses; all else is as strict as elsewhere.
 POLICY = (
@@ -38,16 +38,13 @@ class Index(APIView):
         "operationId": "index",
         "summary": "The lists there are, by noun.",
         "tags": ["index"],
-        "security": SECURITY,
-        "responses": answers("The address of each list.", {"$ref": "#/components/schemas/Index"}),
+        "responses": answers("The address of each list.", ref("Index")),
     }
 
     def get(self, request: Request) -> HttpResponse:
-        from negotiations.api.urls import router  # noqa: PLC0415 - the routes import this module
-
         refuse_parameters(request.query_params)
         lists = {noun: reverse(f"api:{name}-list", request=request) for noun, _, name in router.registry}
-        return tagged(request, msgspec.json.encode(lists), "application/json")
+        return answered(request, lists)
 
 
 class Schema(APIView):
@@ -57,7 +54,6 @@ class Schema(APIView):
         "operationId": "schema",
         "summary": "This description.",
         "tags": ["index"],
-        "security": SECURITY,
         "responses": answers("An OpenAPI 3.1 document.", {"type": "object"}, OPENAPI),
     }
     renderer_classes = (StructRenderer, OpenApiRenderer)

@@ -8,12 +8,11 @@ from typing import IO, Any
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from negotiations.api.unreadable import no_json, too_deep, unreadable
 from negotiations.filters.fields import shown
 
-UNREADABLE = "The body is no JSON that can be read: {reason}."
 MOST_BYTES = 2_500_000
 DEEPEST = 40
 
@@ -36,11 +35,11 @@ class StrictJson(BaseParser):
         try:
             read = msgspec.json.decode(body)
         except RecursionError:
-            raise ParseError(UNREADABLE.format(reason="it is nested too deeply")) from None
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise ParseError(UNREADABLE.format(reason=str(error)[:200])) from None
+            raise too_deep(body, DEEPEST) from None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise no_json(body, DEEPEST) from None
         if _deeper(read, DEEPEST):
-            raise ParseError(UNREADABLE.format(reason=f"it is nested more than {DEEPEST} levels deep"))
+            raise too_deep(body, DEEPEST)
         # Numbers stay text here: they have been read, and only the keys are looked at.
         json.loads(body.decode(), object_pairs_hook=_without_repeats, parse_int=str, parse_float=str)
         return read
@@ -57,7 +56,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ParseError(UNREADABLE.format(reason=f"an object has the key {shown(twice)} twice"))
+        raise unreadable(f"an object has the key {shown(twice)} twice")
     return found
 
 

@@ -22,7 +22,13 @@ from config.request_id import request_id
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 50
 LONGEST = 500
+Path = tuple[str | int, ...]
 _logger = logging.getLogger(__name__)
+
+
+def pointer(path: Path) -> str:
+    """A place in a body (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)[:300]
 
 
 class Fault(Struct, omit_defaults=True):
@@ -94,8 +100,8 @@ class InvalidParameters(exceptions.APIException):
 class Refusal(exceptions.APIException):
     """A write that is refused as a whole, with what is wrong in its body."""
 
-    def __init__(self, status: int, faults: list[Fault], kind: Kind | None = None) -> None:
-        super().__init__("; ".join(fault.detail for fault in faults)[:LONGEST])
+    def __init__(self, status: int, faults: list[Fault], kind: Kind | None = None, *, detail: str = "") -> None:
+        super().__init__((detail or "; ".join(fault.detail for fault in faults))[:LONGEST])
         self.status_code = status
         self.faults = faults
         self.kind = kind

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from negotiations.actions.deadline_counting import by_name, moment_of, policy_of, timeline
-from negotiations.api.problems import MOST_ERRORS, Fault
+from negotiations.api.problems import MOST_ERRORS, Fault, Path, pointer
 from negotiations.filters.fields import nearest
 from negotiations.models import Negotiation, User
 from negotiations.rules.deadlines import Policy
@@ -66,21 +66,20 @@ class Batch:
     """What a body asks: its items, and where each stands in it."""
 
     items: list[Any]
-    root: str
+    root: Path
     single: bool = False
 
     @classmethod
     def of(cls, body: Any) -> Batch:
         if isinstance(body, list):
-            return cls(body, "")
+            return cls(body, ())
         if isinstance(body, dict) and isinstance(body.get("items"), list) and len(body) == 1:
-            return cls(body["items"], "/items")
-        return cls([body], "", single=True)
+            return cls(body["items"], ("items",))
+        return cls([body], (), single=True)
 
-    def pointer(self, index: int, path: Iterable[str | int]) -> str:
-        """The place of a fault in the body (RFC 6901)."""
-        steps = [*([] if self.single else [index]), *path]
-        return self.root + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    def place(self, index: int, path: Path) -> str:
+        """The place of a fault in the body."""
+        return pointer((*self.root, *(() if self.single else (index,)), *path))
 
     def questions(self, user: User) -> tuple[list[Question], list[Fault]]:
         """Each item as a question; or the faults, no more of them than an answer holds."""
@@ -90,7 +89,7 @@ class Batch:
             found, wrong = _question(item, known)
             if found is not None:
                 asked.append(found)
-            faults += [Fault(each.code, each.detail, pointer=self.pointer(index, each.path)[:300]) for each in wrong]
+            faults += [Fault(each.code, each.detail, pointer=self.place(index, each.path)) for each in wrong]
             if len(faults) >= MOST_ERRORS:
                 break
         return asked, faults
@@ -100,7 +99,7 @@ class Batch:
 class _Wrong:
     code: str
     detail: str
-    path: tuple[str | int, ...]
+    path: Path
 
 
 class _Negotiations:

@@ -20,12 +20,13 @@ from config import clock
 from negotiations.actions.reads import record_reads
 from negotiations.api import pagination
 from negotiations.api.asking import Asked, asked
+from negotiations.api.authentication import asker
 from negotiations.api.conditional import body_tag, revision_tag, tagged, unchanged
 from negotiations.api.formats import EVERY_LIST, Listed, Negotiated, exported
 from negotiations.api.parsing import MergePatch, StrictJson
 from negotiations.api.rendering import ExportRenderer
 from negotiations.filters.base import RecordFilters
-from negotiations.models import Negotiation, User
+from negotiations.models import Negotiation
 from negotiations.queries import keyset
 from negotiations.queries.compiled import Given, Page
 from negotiations.queries.expansion import expanded, wider
@@ -72,7 +73,7 @@ class Records(ViewSet):
         shape = self._shape(query, self.shape)
         if exports:
             return self._export(request, query, shape)
-        tag = "" if self._by_clock(shape, query) else revision_tag(request, self._user(request))
+        tag = "" if self._by_clock(shape, query) else revision_tag(request, asker(request))
         if tag and (same := unchanged(request, tag)):
             return same
         body = msgspec.json.encode(self._page(request, query, shape))
@@ -158,7 +159,7 @@ class Records(ViewSet):
     def _note_reads(self, request: Request, found: Iterable[tuple[Any, tuple[Any, ...]]], what: str) -> None:
         """Keep on record that something of a restricted negotiation was read."""
         if not self.personal and (homes := {beside[-2] for _, beside in found if beside[-1]}):
-            record_reads(user=self._user(request), reads=[(home, what) for home in sorted(homes)], now=clock.now())
+            record_reads(user=asker(request), reads=[(home, what) for home in sorted(homes)], now=clock.now())
 
     def _export(self, request: Request, query: Asked, shape: Shape[Any]) -> HttpResponseBase:
         reader = self._reader(request, query)
@@ -183,12 +184,7 @@ class Records(ViewSet):
         return self.unchained or bool(self.clocked & {*shape.worked_out, *query.filters})
 
     def _reader(self, request: Request, query: Asked) -> Reader:
-        return Reader(self._user(request), clock.now(), query.then)
-
-    def _user(self, request: Request) -> User:
-        user = request.user
-        assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
-        return user
+        return Reader(asker(request), clock.now(), query.then)
 
 
 @lru_cache(_KEPT)

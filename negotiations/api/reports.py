@@ -10,11 +10,11 @@ from msgspec import Struct
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from negotiations.api.writes.described import written_alone
 from negotiations.api.writes.once import Answer
 from negotiations.api.writes.operations import carry_out
 from negotiations.api.writes.reports import RecordedReport, Report, record_report
 from negotiations.api.writes.writer import Writer
+from negotiations.api.written import written_alone
 
 
 class Reports(APIView):

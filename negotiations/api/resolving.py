@@ -12,13 +12,12 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from negotiations.api.asking import refuse_parameters
-from negotiations.api.authentication import SECURITY
+from negotiations.api.authentication import asker
+from negotiations.api.description import content, posted, ref
 from negotiations.api.parsing import StrictJson
 from negotiations.api.problems import problem
 from negotiations.api.questions import QUESTION, Batch
-from negotiations.api.schema import posted
 from negotiations.enums import TokenScope
-from negotiations.models import User
 from negotiations.queries.bounds import Reason, Zone
 from negotiations.rules.deadlines import Precision, RefusalCode
 from negotiations.rules.deadlines.jsonl import described
@@ -77,7 +76,7 @@ _BODY = {
         {"type": "object", "properties": {"items": _MANY}, "required": ["items"], "additionalProperties": False},
     ]
 }
-_ANSWER = {"oneOf": [{"$ref": f"#/components/schemas/{kind.__name__}"} for kind in (DeadlineAnswer, DeadlineAnswers)]}
+_ANSWER = {"oneOf": [ref(kind.__name__) for kind in (DeadlineAnswer, DeadlineAnswers)]}
 
 
 class Resolve(APIView):
@@ -95,14 +94,12 @@ class Resolve(APIView):
             "is answered, and each fault points to its place."
         ),
         "tags": ["deadlines"],
-        "security": SECURITY,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}},
+        "requestBody": {"required": True, "content": content(_BODY)},
         "responses": posted("The answer to one question, or to each of several.", _ANSWER),
     }
 
     def post(self, request: Request) -> HttpResponse:
         refuse_parameters(request.query_params)
-        assert isinstance(request.user, User)  # noqa: S101 - the permission has let only signed-in people through
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             return problem(413, f"Send {MOST_BYTES} bytes at most; split the questions.")
         batch = Batch.of(request.data)
@@ -110,7 +107,7 @@ class Resolve(APIView):
             return problem(413, f"Ask {MOST_ITEMS} questions at a time at most.")
         if not batch.items:
             return problem(400, "Ask at least one question.")
-        questions, faults = batch.questions(request.user)
+        questions, faults = batch.questions(asker(request))
         if faults:
             return problem(400, "Put right what the errors point to; nothing was answered.", faults=faults)
         if sum(len(question.text) for question in questions) > MOST_TEXT:

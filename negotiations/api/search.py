@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import msgspec
 from django.http import HttpResponse
 from msgspec import Struct
 from rest_framework.request import Request
@@ -13,13 +12,12 @@ from rest_framework.views import APIView
 from config import clock
 from negotiations.actions.reads import record_found
 from negotiations.api.asking import values_asked
-from negotiations.api.authentication import SECURITY
-from negotiations.api.conditional import tagged
+from negotiations.api.authentication import asker
+from negotiations.api.conditional import answered
+from negotiations.api.description import answers, parameters_of, ref
 from negotiations.api.problems import Fault, InvalidParameters
-from negotiations.api.schema import answers, parameters_of
 from negotiations.filters.fields import InstantField, NumberField, ValueField
 from negotiations.filters.search import SEARCHED, sought_for
-from negotiations.models import User
 from negotiations.queries.search import BEST, MOST, Found, search
 from negotiations.queries.shapes import Reader, Then
 
@@ -45,13 +43,11 @@ class Search(APIView):
         ),
         "tags": ["search"],
         "parameters": parameters_of(PARAMETERS),
-        "security": SECURITY,
-        "responses": answers("What was found.", {"$ref": "#/components/schemas/Found"}),
+        "responses": answers("What was found.", ref("Found")),
     }
 
     def get(self, request: Request) -> HttpResponse:
-        user = request.user
-        assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
+        user = asker(request)
         if "known_at" in request.query_params:
             raise InvalidParameters([Fault("today_only", _WORDS, parameter="known_at")])
         given = values_asked(request.query_params, PARAMETERS)
@@ -59,4 +55,4 @@ class Search(APIView):
         sought = sought_for(given, size=given.get("size", BEST))
         found = search(sought, Reader(user, clock.now(), then))
         record_found(user, found.homes, now=clock.now())
-        return tagged(request, msgspec.json.encode(found), "application/json")
+        return answered(request, found)

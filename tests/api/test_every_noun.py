@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negotiations.api.urls import router
+from negotiations.api.nouns import router
 from tests.api.conftest import ApiClient
 
 NOUNS = [noun for noun, _, _ in router.registry]

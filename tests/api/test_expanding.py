@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from negotiations import models
 from negotiations.actions.subscriptions import watch
-from negotiations.api.urls import router
+from negotiations.api.nouns import router
 from negotiations.queries.expansion import NOUNS, expansions, heavier
 from tests import factories as make
 from tests import world

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from config import clock
 from negotiations.actions.proposals import revise_proposal
 from negotiations.actions.tokens import make_token
-from negotiations.api.urls import router
+from negotiations.api.nouns import router
 from negotiations.enums import TokenScope
 from negotiations.exports.csv_table import safe
 from tests import factories as make

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import EmptyResultSet
 
-from negotiations.api.urls import router
+from negotiations.api.nouns import router
 from negotiations.filters.fields import (
     CodeField,
     DayField,

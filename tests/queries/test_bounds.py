@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import pytest
 from django.db.models import Choices, Field
 
-from negotiations.api.urls import router
+from negotiations.api.nouns import router
 from negotiations.queries.shapes import Shape
 
 

@@ -6,115 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models import Model
-from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from negotiations import models
 from negotiations.actions.parties import register_party
 from negotiations.enums import ActorType
-from negotiations.queries.accounts import ACCOUNT
-from negotiations.queries.articles import ARTICLE
-from negotiations.queries.changes import CHANGE
-from negotiations.queries.claims import CLAIM
 from negotiations.queries.conditions import CONDITION
 from negotiations.queries.deadlines import DEADLINE
-from negotiations.queries.events import EVENT
-from negotiations.queries.expansion import expanded, expansions
-from negotiations.queries.negotiations import NEGOTIATION
-from negotiations.queries.parties import PARTY
-from negotiations.queries.people import PERSON
 from negotiations.queries.positions import POSITION
-from negotiations.queries.proposals import PROPOSAL, PROPOSAL_DETAIL
+from negotiations.queries.proposals import PROPOSAL_DETAIL
 from negotiations.queries.reading import read
-from negotiations.queries.shapes import Reader, Shape, Then
-from negotiations.queries.sources import SOURCE
+from negotiations.queries.shapes import Reader, Then
 from tests import factories as make
 from tests import world
-
-# A statement for the page, and one for each kind of row beside it.
-STATEMENTS: list[tuple[str, Shape[Any], int]] = [
-    ("negotiations", NEGOTIATION, 1),
-    ("proposals", PROPOSAL, 6),
-    ("conditions", CONDITION, 7),
-    ("positions", POSITION, 7),
-    ("accounts", ACCOUNT, 7),
-    ("deadlines", DEADLINE, 6),
-    ("events", EVENT, 8),
-    ("parties", PARTY, 5),
-    ("people", PERSON, 4),
-    ("sources", SOURCE, 1),
-    ("articles", ARTICLE, 2),
-    ("claims", CLAIM, 5),
-    ("changes", CHANGE, 6),
-]
-
-
-def copies(row: Any, number: int, **changed: Any) -> list[Any]:
-    """So many more rows like this one, written straight: what is counted is reading."""
-    model: type[Model] = type(row)
-    made = []
-    for each in range(number):
-        copy = model(**{f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name != "id"})
-        for name, value in changed.items():
-            setattr(copy, name, value(each))
-        made.append(copy)
-    return list(model._default_manager.bulk_create(made))
-
-
-def first(model: Any, **where: Any) -> Any:
-    return model.objects.unscoped(reason="test").filter(**where).order_by("pk").first()
-
-
-def hundredfold(shape: Shape[Any], row: Any) -> None:
-    """A hundred rows more like the first, each with the same rows hanging on it."""
-    unique: dict[str, Any] = {"reference": lambda each: f"X-{each + 1}"} if hasattr(row, "reference") else {}
-    if shape is ACCOUNT:
-        unique["replaces_id"] = lambda each: None
-    if shape is SOURCE:
-        unique["name"] = lambda each: f"Outlet like it {each}"
-    if shape is CHANGE:
-        unique = {"sequence": lambda each: 100_000 + each, "hash": lambda each: f"{each:064}"}
-    made = copies(row, 100, **unique)
-    for child in shape.children.values():
-        link = child.column.split("__")[0]
-        through = child.shape.model if "__" not in child.column else models.EventProposal
-        owner = link.removesuffix("_id") if "__" not in child.column else "event"
-        for hanging in through._default_manager.all().unscoped(reason="test").filter(**{owner: row}):  # type: ignore[attr-defined]
-            extra: dict[str, Any] = {f"{owner}_id": lambda each: made[each].pk}
-            copies(hanging, 100, **extra)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("noun", "shape", "statements"), STATEMENTS, ids=[noun for noun, _, _ in STATEMENTS])
-def test_a_page_takes_as_many_statements_for_a_hundred_rows_as_for_one(
-    noun: str, shape: Shape[Any], statements: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    talks = world.build()
-    reader = Reader(talks.lead, make.NOW)
-    row = shape.scoped(talks.lead).filter(pk=fullest(shape, talks.lead)).get()
-    hundredfold(shape, row)
-    alike = shape.scoped(talks.lead).order_by("-pk")
-    for number in (1, 3, 100):
-        with django_assert_num_queries(statements):
-            assert len(read(alike[:number], shape, reader)) == number
-    full = expanded(shape, frozenset(expansions(shape, shape)), then=False)
-    taken = []
-    for number in (1, 3, 100):
-        with CaptureQueriesContext(connection) as statements_taken:
-            assert len(read(alike[:number], full, reader)) == number
-        taken.append(len(statements_taken))
-    assert taken == taken[:1] * 3
-    assert taken[0] >= statements
-
-
-def fullest(shape: Shape[Any], user: models.User) -> int:
-    """The row that has most beside it, so that every kind of row is wanted."""
-    path = {CLAIM: "asserted_by_person", CHANGE: "claim__asserted_by_person"}.get(shape)
-    rows = shape.scoped(user).filter(**({f"{path}__isnull": False} if path else {}))
-    found = {record.id: repr(record) for record in read(rows, shape, Reader(user, make.NOW))}
-    return max(found, key=lambda key: found[key].count("("))
 
 
 @pytest.mark.django_db

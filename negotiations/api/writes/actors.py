@@ -32,7 +32,7 @@ from negotiations.queries.parties import PARTY
 from negotiations.queries.people import PERSON
 
 if TYPE_CHECKING:
-    from negotiations.api.writes.bodies import Path
+    from negotiations.api.problems import Path
     from negotiations.api.writes.writer import Writer
 
 GleditschWard = Annotated[int, Meta(ge=0, le=99_999)]

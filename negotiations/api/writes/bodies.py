@@ -15,13 +15,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Choices
 from msgspec import NODEFAULT, Meta, Struct, UnsetType
 
-from negotiations.api.problems import MOST_ERRORS, Fault, Kind, Refusal
+from negotiations.api.problems import MOST_ERRORS, Fault, Kind, Path, Refusal, pointer
 from negotiations.filters.fields import nearest, shown
 from negotiations.models.fields import validate_prose
 from negotiations.rules.moments import EARLIEST, LATEST
 
 Body = TypeVar("Body", bound=Struct)
-Path = tuple[str | int, ...]
 OUT_OF_RANGE = "Moments on record lie from 1900 to 2200."
 
 
@@ -35,11 +34,6 @@ def taken(kind: type[Body], given: Any) -> Body:
     if faults:
         raise Refusal(400, faults, INVALID_BODY)
     return body  # type: ignore[no-any-return]
-
-
-def pointer(path: Path) -> str:
-    """A place in a body (RFC 6901)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)[:300]
 
 
 @dataclass(frozen=True, slots=True)

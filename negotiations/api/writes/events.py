@@ -28,7 +28,7 @@ from negotiations.models import Negotiation, Party, Person
 from negotiations.queries.events import EVENT
 
 if TYPE_CHECKING:
-    from negotiations.api.writes.bodies import Path
+    from negotiations.api.problems import Path
     from negotiations.api.writes.writer import Writer
 
 Ordinal = Annotated[int, Meta(ge=0, le=10_000)]

@@ -31,7 +31,7 @@ from negotiations.errors import InvalidValueError
 from negotiations.models import Claim, Negotiation
 
 if TYPE_CHECKING:
-    from negotiations.api.writes.bodies import Path
+    from negotiations.api.problems import Path
     from negotiations.api.writes.writer import Writer
 
 Hash = Annotated[str, Meta(max_length=64, pattern="^([0-9a-f]{64})?$", description="SHA-256 in hex.")]

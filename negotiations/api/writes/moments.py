@@ -14,7 +14,7 @@ from negotiations.models import Negotiation
 from negotiations.rules.moments import EARLIEST, LATEST, WorldMoment
 
 if TYPE_CHECKING:
-    from negotiations.api.writes.bodies import Path
+    from negotiations.api.problems import Path
     from negotiations.api.writes.writer import Writer
 
 _DAYS = (Precision.DAY, Precision.MONTH, Precision.YEAR)

@@ -21,6 +21,7 @@ from negotiations.actions.gathering import ApartError
 from negotiations.actions.reviewing import may_wait
 from negotiations.actions.together import apart, at_once, together
 from negotiations.api.asking import refuse_parameters
+from negotiations.api.authentication import asker
 from negotiations.api.conditional import body_tag
 from negotiations.api.problems import MOST_ERRORS, Fault, Refusal
 from negotiations.api.records import Records
@@ -29,7 +30,7 @@ from negotiations.api.writes.once import Answer, once
 from negotiations.api.writes.preconditions import require_current, require_precondition
 from negotiations.api.writes.variants import many
 from negotiations.api.writes.writer import Writer, home_of
-from negotiations.models import ProposedChange, User
+from negotiations.models import ProposedChange
 from negotiations.queries.proposed_changes import PROPOSED_CHANGE
 from negotiations.queries.reading import read_keyed
 from negotiations.queries.shapes import Reader, Shape
@@ -126,12 +127,10 @@ def carry_out(
 ) -> HttpResponse:
     """Do the work of one request: all of it or nothing, once under its Idempotency-Key."""
     refuse_parameters(request.query_params)
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - the permission has let only signed-in people through
     held = require_precondition(request) if moves else ()
     body = taken(kind, request.data) if kind else None
-    writer = Writer(user, clock.now())
-    key, before = once(request, user, request.data, writer.now)
+    writer = Writer(asker(request), clock.now())
+    key, before = once(request, writer.user, request.data, writer.now)
     if before:
         return before.sent(request)
     try:

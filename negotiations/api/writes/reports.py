@@ -15,9 +15,8 @@ from negotiations.actions.deadlines import set_deadline
 from negotiations.actions.events import record_event
 from negotiations.actions.positions import take_position
 from negotiations.actions.proposals import assess_trend, change_status, involve, link_proposals, open_proposal
-from negotiations.api.problems import Fault, Refusal
+from negotiations.api.problems import Fault, Path, Refusal, pointer
 from negotiations.api.writes.accounts import AccountOfProposal, NewAccount
-from negotiations.api.writes.bodies import Path, pointer
 from negotiations.api.writes.bounds import ArticleKey, NegotiationKey, ProposalKey
 from negotiations.api.writes.conditions import ConditionOfProposal, NewCondition
 from negotiations.api.writes.deadlines import NewDeadline, OwnDeadline

@@ -12,8 +12,8 @@ from typing import Any, Protocol, runtime_checkable
 from django.db.models import Model, QuerySet
 from msgspec import Struct, UnsetType
 
-from negotiations.api.problems import Fault, Refusal
-from negotiations.api.writes.bodies import Field, Path, fields_of, items_of, pointer
+from negotiations.api.problems import Fault, Path, Refusal, pointer
+from negotiations.api.writes.bodies import Field, fields_of, items_of
 from negotiations.errors import (
     ActionRefusedError,
     AlreadySaidError,

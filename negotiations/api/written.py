@@ -10,26 +10,20 @@ from typing import Any
 from msgspec import Struct
 
 from negotiations.actions.reviewing import may_wait
-from negotiations.api.authentication import SECURITY, security_of
-from negotiations.api.problems import MEDIA_TYPE
+from negotiations.api.authentication import security_of
+from negotiations.api.description import JSON, PROBLEMS_OF_BODIES, JsonSchema, content, path_parameter, problems, ref
+from negotiations.api.nouns import router
+from negotiations.api.parsing import MergePatch
 from negotiations.api.records import Records
 from negotiations.api.writes.operations import Operation
 from negotiations.api.writes.variants import MOST_ITEMS
 from negotiations.queries.proposed_changes import ProposedChange
 
-JsonSchema = dict[str, Any]
 _NAMES = {"partial_update": "revise", "destroy": "remove"}
-_PROBLEMS = {
+_PROBLEMS = PROBLEMS_OF_BODIES | {
     "400": "The body cannot be read or is not as described, or a parameter was given: writes take none.",
-    "401": "Nobody is signed in, or the token is not valid.",
     "403": "You, or the token, may not write this, or the request did not come from a page of Parley (CSRF).",
-    "404": "There is nothing at this address, or nothing that you may know of.",
-    "405": "The method is not allowed here.",
-    "406": "None of the media types in Accept is offered.",
     "409": "What is asked for does not follow from how things stand on record; or the same request is being answered.",
-    "413": "The body is too large.",
-    "415": "The body is not of a media type that is read here.",
-    "429": "Too many requests; Retry-After says in how many seconds to come back.",
     "422": "The body is as described, but the record refuses it: the errors say where and why.",
 }
 _PROBLEMS_OF_MOVES = {
@@ -87,8 +81,6 @@ def _link(noun: str, name: str, parameters: dict[str, str]) -> JsonSchema:
 
 def _links_on(view: Records, operation: Operation, answer: str) -> JsonSchema:
     """From what a write answers: where it made one of its own noun to all of that, else to the record alone."""
-    from negotiations.api.urls import router  # noqa: PLC0415 - the routes describe themselves with this module
-
     if operation.many:
         return {}
     noun = "proposed-change" if answer == "202" else operation.made or view.basename
@@ -101,11 +93,8 @@ def written_operation(view: Records, operation: Operation, path: str) -> JsonSch
     noun = view.basename.replace("-", "_")
     parameters: list[JsonSchema] = []
     if operation.of:
-        pattern = {"type": "string", "pattern": f"^{view.lookup_value_regex}$"}
-        parameters.append({"name": view.lookup_url_kwarg, "in": "path", "required": True, "schema": pattern})
-    for name, given in re.findall(r"\(\?P<(\w+)>([^()]*)\)", operation.step):
-        step = {"type": "string", "pattern": f"^{given}$"}
-        parameters.append({"name": name, "in": "path", "required": True, "schema": step})
+        parameters.append(path_parameter(view.lookup_url_kwarg, view.lookup_value_regex))
+    parameters += [path_parameter(*each) for each in re.findall(r"\(\?P<(\w+)>([^()]*)\)", operation.step)]
     if operation.moves:
         parameters.append(_IF_MATCH)
     if view.action not in ("partial_update", "destroy") and operation.method == "post":
@@ -119,35 +108,27 @@ def written_operation(view: Records, operation: Operation, path: str) -> JsonSch
         "responses": _answers(view, operation),
     }
     if operation.body:
-        schema = {"$ref": f"#/components/schemas/{operation.body.__name__}"}
-        kinds = ["application/json"]
-        if view.action == "partial_update":
-            kinds.append("application/merge-patch+json")
-        described["requestBody"] = {"required": True, "content": {kind: {"schema": schema} for kind in kinds}}
+        kinds = [JSON, MergePatch.media_type] if view.action == "partial_update" else [JSON]
+        described["requestBody"] = {"required": True, "content": content(ref(operation.body.__name__), *kinds)}
     return described
 
 
 def written_alone(name: str, summary: str, body: type[Struct], answer: type[Struct]) -> JsonSchema:
     """A route that is no noun's and makes what its body says."""
-    reference = {"$ref": f"#/components/schemas/{body.__name__}"}
-    answered = {"$ref": f"#/components/schemas/{answer.__name__}"}
     return {
         "operationId": name,
         "summary": summary,
         "tags": [f"{name}s"],
         "parameters": [_ONCE],
-        "security": SECURITY,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": reference}}},
+        "requestBody": {"required": True, "content": content(ref(body.__name__))},
         "responses": {
-            "201": {"description": "What was recorded.", "content": {"application/json": {"schema": answered}}},
-            **{code: _problem(words) for code, words in _PROBLEMS.items()},
-            "default": _problem("Anything else that went wrong."),
+            "201": {"description": "What was recorded.", "content": content(ref(answer.__name__))},
+            **problems(_PROBLEMS),
         },
     }
 
 
 def _answers(view: Records, operation: Operation) -> JsonSchema:
-    problems = _PROBLEMS | (_PROBLEMS_OF_MOVES if operation.moves else {})
     sent = operation.reveals or (operation.shows or view.whole or view.shape).struct
     headers = {"ETag": {"schema": {"type": "string"}, "description": "Strong; for If-Match and If-None-Match."}}
     if operation.made:
@@ -156,7 +137,7 @@ def _answers(view: Records, operation: Operation) -> JsonSchema:
         "201" if operation.made else "200": {
             "description": "What was recorded." if operation.made else "The record as it now is.",
             "headers": {} if operation.many else headers,
-            "content": {"application/json": {"schema": _sent(sent.__name__, many=operation.many)}},
+            "content": content(_sent(sent.__name__, many=operation.many)),
         }
     }
     if may_wait(operation.does):
@@ -164,30 +145,21 @@ def _answers(view: Records, operation: Operation) -> JsonSchema:
         done["202"] = {
             "description": "The negotiation asks for two people: this waits until somebody else confirms it.",
             "headers": {} if operation.many else {**headers, "Location": location},
-            "content": {"application/json": {"schema": _sent(ProposedChange.__name__, many=operation.many)}},
+            "content": content(_sent(ProposedChange.__name__, many=operation.many)),
         }
     for answer, described in done.items():
         if links := _links_on(view, operation, answer):
             described["links"] = links
-    return {
-        **done,
-        **{code: _problem(words) for code, words in problems.items()},
-        "default": _problem("Anything else that went wrong."),
-    }
+    return {**done, **problems(_PROBLEMS | (_PROBLEMS_OF_MOVES if operation.moves else {}))}
 
 
 def _sent(name: str, *, many: bool) -> JsonSchema:
-    schema: JsonSchema = {"$ref": f"#/components/schemas/{name}"}
     if not many:
-        return schema
+        return ref(name)
     return {
         "type": "object",
         "description": "What was recorded, in the order of the items.",
-        "properties": {"results": {"type": "array", "maxItems": MOST_ITEMS, "items": schema}},
+        "properties": {"results": {"type": "array", "maxItems": MOST_ITEMS, "items": ref(name)}},
         "required": ["results"],
         "additionalProperties": False,
     }
-
-
-def _problem(words: str) -> JsonSchema:
-    return {"description": words, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
