@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from negotiations.enums import AccountAttribute
+from negotiations.enums import AccountAttribute, ProposalKind, ProposalStatus
 from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import FlagField
-from negotiations.filters.offers import Valued, codes, days, flags, instants, numbers, related
+from negotiations.filters.offers import Valued, codes, codes_of, days, flags, instants, numbers, related
 from negotiations.models import Account, Claim, Negotiation, Party, Proposal
 from negotiations.models.accounts import AccountQuerySet
 
@@ -26,6 +26,8 @@ class AccountFilters(RecordFilters):
     offers = (
         related("negotiation", "negotiation", Negotiation, key="reference"),
         related("proposal", "proposal", Proposal, key="reference"),
+        codes_of(("proposal",), Proposal, "status", ProposalStatus),
+        codes_of(("proposal",), Proposal, "kind", ProposalKind),
         related("party", "party", Party),
         related("claim", "claim", Claim),
         codes("attribute", AccountAttribute),
@@ -38,3 +40,4 @@ class AccountFilters(RecordFilters):
         numbers("id", least=1, null=False),
     )
     orderings = ("stated_at", "value_on", "recorded_at")
+    timeless = ("proposal__status", "proposal__kind")

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from negotiations.enums import ConditionRole, Progress
+from negotiations.enums import ConditionRole, Progress, ProposalKind, ProposalStatus
 from negotiations.filters.base import RecordFilters
-from negotiations.filters.offers import Through, codes, days, flags, instants, numbers, related, texts
+from negotiations.filters.offers import Through, codes, codes_of, days, flags, instants, numbers, related, texts
 from negotiations.models import Claim, Condition, ConditionDependency, Negotiation, Party, Proposal
 
 
@@ -10,6 +10,8 @@ class ConditionFilters(RecordFilters):
     offers = (
         related("negotiation", "negotiation", Negotiation, key="reference"),
         related("proposal", "proposal", Proposal, key="reference"),
+        codes_of(("proposal",), Proposal, "status", ProposalStatus),
+        codes_of(("proposal",), Proposal, "kind", ProposalKind),
         related("demanded_by", "demanded_by", Party),
         related("owed_by", "owed_by", Party),
         related("claim", "claim", Claim),
@@ -27,3 +29,4 @@ class ConditionFilters(RecordFilters):
     )
     orderings = ("display_order", "progress", "recorded_at")
     replayed = ("progress", "contested")
+    timeless = ("proposal__status", "proposal__kind")

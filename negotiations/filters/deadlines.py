@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from negotiations.enums import DeadlineKind, DeadlineStatus, Precision
+from negotiations.enums import DeadlineKind, DeadlineStatus, Precision, ProposalKind, ProposalStatus
 from negotiations.filters.base import RecordFilters
 from negotiations.filters.fields import FlagField
-from negotiations.filters.offers import Among, Valued, codes, days, instants, numbers, related
+from negotiations.filters.offers import Among, Valued, codes, codes_of, days, instants, numbers, related
 from negotiations.models import Claim, Condition, Negotiation, Party, Proposal
 from negotiations.models.deadlines import DeadlineQuerySet
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
@@ -41,6 +41,8 @@ class DeadlineFilters(RecordFilters):
     offers = (
         related("negotiation", "negotiation", Negotiation, key="reference"),
         {"proposal": Bears("proposal", Proposal, key="reference")},
+        codes_of(("proposal", "condition__proposal"), Proposal, "status", ProposalStatus),
+        codes_of(("proposal", "condition__proposal"), Proposal, "kind", ProposalKind),
         related("condition", "condition", Condition, key="reference"),
         related("said_by", "said_by", Party),
         related("claim", "claim", Claim),
@@ -57,3 +59,4 @@ class DeadlineFilters(RecordFilters):
     )
     orderings = ("due_at", "said_at", "recorded_at")
     replayed = ("status", "due_on", "due_at", "due_precision")
+    timeless = ("proposal__status", "proposal__kind")

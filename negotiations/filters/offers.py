@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
-from django.db.models import Choices, Model, QuerySet
+from django.db.models import Choices, Model, Q, QuerySet
 from django_filters import Filter
 
 from negotiations.filters.fields import (
@@ -93,6 +95,18 @@ def related(name: str, path: str, model: type[Model], *, key: str = "pk") -> Off
     return {name: Among(path, model, key=key), f"{name}__in": Among(path, model, key=key, many=True)}
 
 
+def codes_of(paths: tuple[str, ...], model: type[Model], column: str, listed: type[Choices]) -> Offer:
+    """As `codes`, by a column of a record that the rows point to: `proposal__status`."""
+    one, several = CodeField(codes=listed), ListField(of=CodeField(codes=listed))
+    name = f"{paths[0]}__{column}"
+    return {
+        name: Along(paths, model, column, kind=one),
+        f"{name}__in": Along(paths, model, column, "in", kind=several),
+        f"{name}__not": Along(paths, model, column, kind=one, exclude=True),
+        f"{name}__not_in": Along(paths, model, column, "in", kind=several, exclude=True),
+    }
+
+
 def words() -> Offer:
     return {"q": Words("search_text", kind=ValueField())}
 
@@ -168,6 +182,31 @@ class Among(Valued):
 
 def _is_iso(value: int | str) -> bool:
     return isinstance(value, str) and "-" not in value
+
+
+class Along(Valued):
+    """Rows that point, along one of `paths`, to a record the reader may know of by what its column holds today."""
+
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        model: type[Model],
+        column: str,
+        lookup: str = "exact",
+        *,
+        kind: ValueField,
+        exclude: bool = False,
+    ) -> None:
+        super().__init__(f"{paths[0]}__{column}", lookup, kind=kind, exclude=exclude)
+        self.paths, self.target, self.column = paths, model, f"{column}__{lookup}"
+
+    def filter(self, queryset: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if value is None:
+            return queryset
+        known = self.target.objects.visible_to(self.parent.reader.user)  # type: ignore[attr-defined]
+        named = known.filter(**{self.column: value}).order_by().values("pk")
+        pointing = reduce(or_, (Q(**{f"{path}__in": named}) for path in self.paths))
+        return queryset.exclude(pointing) if self.exclude else queryset.filter(pointing)
 
 
 class Through(Among):

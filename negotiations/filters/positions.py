@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from negotiations.enums import Precision, Stance
+from negotiations.enums import Precision, ProposalKind, ProposalStatus, Stance
 from negotiations.filters.base import RecordFilters
-from negotiations.filters.offers import codes, days, flags, instants, numbers, related
+from negotiations.filters.offers import codes, codes_of, days, flags, instants, numbers, related
 from negotiations.models import Claim, Condition, Negotiation, Party, Person, Proposal
 
 
@@ -10,6 +10,8 @@ class PositionFilters(RecordFilters):
     offers = (
         related("negotiation", "negotiation", Negotiation, key="reference"),
         related("proposal", "proposal", Proposal, key="reference"),
+        codes_of(("proposal",), Proposal, "status", ProposalStatus),
+        codes_of(("proposal",), Proposal, "kind", ProposalKind),
         related("condition", "condition", Condition, key="reference"),
         related("party", "party", Party),
         related("person", "person", Person),
@@ -23,3 +25,4 @@ class PositionFilters(RecordFilters):
         numbers("id", least=1, null=False),
     )
     orderings = ("stated_at", "recorded_at")
+    timeless = ("proposal__status", "proposal__kind")

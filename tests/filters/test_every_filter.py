@@ -115,6 +115,7 @@ def test_every_filter_that_is_no_plain_comparison_has_a_test_of_its_own() -> Non
     }
     named = {kind.__name__ for kind in special if not issubclass(kind, (Among, Dated, Never, Words))}
     assert named == {
+        "Along",
         "Divergent",
         "Overdue",
         "HasRole",

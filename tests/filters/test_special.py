@@ -41,6 +41,20 @@ def test_deadlines_of_a_proposal_include_those_of_its_conditions() -> None:
     condition = talks.proposal.conditions.visible_to(talks.lead).first()
     make.deadline(talks.proposal, proposal=None, condition=condition, expression="by 1 May 2025")
     assert titles(talks, proposal=talks.proposal.reference)[-1] == "by 1 May 2025"
+    in_force = titles(talks, proposal__status="in force")
+    assert in_force[-1] == "by 1 May 2025"
+    assert titles(talks, proposal__status__not="in force") == [each for each in titles(talks) if each not in in_force]
+    assert titles(talks, proposal__status__in="in force,agreed", proposal__kind="ceasefire") == in_force
+    assert titles(talks, proposal__status__not_in="in force,agreed") == titles(talks, proposal__status__not="in force")
+
+
+@pytest.mark.django_db
+def test_how_a_hidden_proposal_stands_is_asked_in_vain() -> None:
+    """Actions tie no row to a proposal of another negotiation; one that is tied all the same tells nothing of it."""
+    talks, hidden = world.build(), make.proposal(make.negotiation(restricted=True), kind="summit")
+    Deadline.objects.unscoped(reason="test").update(proposal=hidden, condition=None)
+    assert titles(talks, proposal__kind="summit") == []
+    assert titles(talks, proposal__kind__not="summit") == titles(talks) != []
 
 
 @pytest.mark.django_db

@@ -66,7 +66,12 @@ def test_a_program_reads_writes_follows_and_is_told_what_is_wrong(address: str, 
     body = {"party": talks.parties[0].pk, "stance": "accepts", "claim": NEW_CLAIM}
     taken, again = (parley.create("proposals/P-1/positions", body, key="sent-twice") for _ in range(2))
     assert (taken, taken.record["proposal"]["id"]) == (again, found.record["id"])
-    step = {"status": "on hold", "reason": "So it is said.", "claim": taken.record["claim"]["id"]}
+    step = {
+        "status": "on hold",
+        "reason": "So it is said.",
+        "claim": taken.record["claim"]["id"],
+        "stated": {"on": "2025-05-01"},
+    }
     assert parley.move("proposals/P-1/status", step, revised.etag).record["status"] == "on hold"
     with pytest.raises(ProblemError) as moved:
         parley.move("proposals/P-1/status", step, revised.etag)
