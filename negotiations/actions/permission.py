@@ -50,11 +50,11 @@ def may_write(actor: User, negotiation: Negotiation | None, role: MemberRole = M
         return False
     if negotiation is None:
         return actor.is_staff
-    held = asked_once(("role", actor.pk, negotiation.pk), lambda: role_of(actor, negotiation))
-    if held is not None and _RANK[held] >= _RANK[role]:
-        return True
     open_to_staff = actor.is_staff and not negotiation.restricted
-    return open_to_staff and (role is not MemberRole.LEAD or actor.is_superuser)
+    if open_to_staff and (role is not MemberRole.LEAD or actor.is_superuser):
+        return True
+    held = asked_once(("role", actor.pk, negotiation.pk), lambda: role_of(actor, negotiation))
+    return held is not None and _RANK[held] >= _RANK[role]
 
 
 def writable(actor: User, role: MemberRole = MemberRole.EDITOR) -> QuerySet[Negotiation]:

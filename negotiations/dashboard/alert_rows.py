@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from negotiations.enums import AlertState, Moment
+from negotiations.enums import AlertState, ArmingState, Moment
+from negotiations.models import ArmedAlert
 from negotiations.models.alerts import AGAIN, STAGE_KINDS
 from negotiations.queries.deadlines import DeadlineDetail
-from negotiations.queries.proposal_page import ProposalPage
+from negotiations.queries.proposal_parts import SentAlert
 from negotiations.rules.alert_times import Stage
 
 
@@ -35,41 +36,42 @@ class AlertRow:
     readers: int = 0
 
 
-def alert_rows(page: ProposalPage, deadline: DeadlineDetail, readers: Mapping[int, int]) -> list[AlertRow]:
+def alert_rows(
+    deadline: DeadlineDetail,
+    stages: Iterable[tuple[ArmedAlert, datetime]],
+    readers: Mapping[int, int],
+    alerts: Iterable[SentAlert],
+) -> list[AlertRow]:
     """The alerts of a deadline, oldest first: those still to come, and those of which this reader may know.
 
-    `readers` says how many people are told at each stage, by its id.
+    `stages` say when they reach this reader, `readers` how many people are told at each, by its id.
     """
     rows = [
         AlertRow(
             lead_words(armed.rule),
-            armed.send_at,
-            not armed.skipped,
+            at,
+            armed.state == ArmingState.ARMED,
             0,
             0,
             0,
             "",
-            armed.id,
-            armed.skipped,
-            readers.get(armed.id, 0),
+            armed.pk,
+            armed.state == ArmingState.SKIPPED,
+            readers.get(armed.pk, 0),
         )
-        for armed in page.armed
+        for armed, at in stages
         if armed.deadline_id == deadline.id
     ]
-    of_it = [
-        alert
-        for alert in page.alerts
-        if alert.deadline and alert.deadline.id == deadline.id and alert.kind in STAGE_KINDS
-    ]
+    of_it = [alert for alert in alerts if alert.deadline_id == deadline.id and alert.kind in STAGE_KINDS]
     for rule in dict.fromkeys(alert.rule for alert in of_it):
-        alerts = [alert for alert in of_it if alert.rule == rule]
-        states = Counter(alert.state for alert in alerts)
+        told = [alert for alert in of_it if alert.rule == rule]
+        states = Counter(alert.state for alert in told)
         waiting = sum(states[state] for state in _WAITING)
-        reason = next((alert.reason for alert in alerts if alert.state == AlertState.DEAD), "")
+        reason = next((alert.reason for alert in told if alert.state == AlertState.DEAD), "")
         rows.append(
             AlertRow(
                 lead_words(rule),
-                min(alert.send_at for alert in alerts),
+                min(alert.send_at for alert in told),
                 False,
                 states[AlertState.SENT],
                 waiting,

@@ -17,13 +17,12 @@ from negotiations.dashboard.day_shown import NAMES, DayShown
 from negotiations.dashboard.proposal_crumbs import below_proposal
 from negotiations.dashboard.proposal_days import Line, lines_between
 from negotiations.filters.fields import DayField, nearest, shown
-from negotiations.models import Negotiation
 from negotiations.queries.accounts import Account
 from negotiations.queries.articles import ArticleRef
 from negotiations.queries.claims import ClaimRef
 from negotiations.queries.deadlines import DeadlineDetail, Reading
-from negotiations.queries.positions import Position
 from negotiations.queries.proposal_page import Cell, ConditionBlock, ProposalPage, proposal_page
+from negotiations.queries.proposal_parts import Stand
 from negotiations.queries.shapes import Reader
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.deadline_readings import live
@@ -51,7 +50,7 @@ class Sources:
 class Saying:
     """Where somebody stands, in whose words, and the number of its source."""
 
-    position: Position
+    position: Stand
     source: int | None
 
     @property
@@ -123,8 +122,7 @@ class Brief(DashboardView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page: ProposalPage = kwargs["page"]
-        home = Negotiation.objects.visible_to(self.reader).get(reference=page.proposal.negotiation)
-        self.negotiation = home
+        home = self.negotiation = page.home
         sources = Sources()
         standing = page.proposal.status_changes[-1]
         # In the order in which they are drawn, which is that of the numbers.

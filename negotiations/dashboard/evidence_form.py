@@ -19,8 +19,8 @@ from negotiations.models.fields import QUOTATION, validate_line
 from negotiations.queries import beginning  # noqa: F401 - it registers its lookup
 from negotiations.queries.articles import ARTICLE_REF, ArticleRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
-from negotiations.queries.reading import Record, read
-from negotiations.queries.shapes import Shape
+from negotiations.queries.reading import read
+from negotiations.queries.shapes import Record, Shape
 from negotiations.rules.folding import folded
 from negotiations.rules.moments import WorldMoment
 

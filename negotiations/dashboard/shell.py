@@ -16,9 +16,8 @@ from config import clock
 from negotiations.dashboard.day_shown import NAMES, DayShown, NoSuchDayError, day_shown
 from negotiations.dashboard.display import chosen
 from negotiations.models import User
-from negotiations.queries.alerts import failed_alerts
 from negotiations.queries.shapes import Reader
-from negotiations.queries.sidebar import Watched, open_proposals, watched_proposals
+from negotiations.queries.sidebar import Watched, counted, watched_proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,10 @@ class Shell:
     def _reading(self) -> Reader:
         return Reader(self.user, self.now, self.day.then if self.day else None)
 
+    @cached_property
+    def _counted(self) -> tuple[int, int]:
+        return counted(self._reading)
+
     @property
     def has_mailbox(self) -> bool:
         """Whether this is the demonstration, which shows the mails it sends."""
@@ -99,7 +102,7 @@ class Shell:
                 "dashboard:proposal-list",
                 "i-list",
                 "p",
-                open_proposals(self._reading),
+                self._counted[0],
             ),
             Page("positions", _("Positions"), "dashboard:position-matrix", "i-matrix", "m"),
             Page("timeline", _("Timeline"), "dashboard:timeline", "i-lanes", "t"),
@@ -111,11 +114,10 @@ class Shell:
     @cached_property
     def record_pages(self) -> list[Page]:
         """What the record is made of, below the pages that read it."""
-        failed = failed_alerts(self.user).count()
         return [
             Page("parties", _("Parties and people"), "dashboard:party-list", "i-people", "r"),
             Page("sources", _("Sources and claims"), "dashboard:source-list", "i-source", "s"),
-            Page("alerts", _("Alerts"), "dashboard:alert-list", "i-inbox", "a", failed=failed),
+            Page("alerts", _("Alerts"), "dashboard:alert-list", "i-inbox", "a", failed=self._counted[1]),
         ]
 
     @cached_property

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from negotiations.actions.subscriptions import unwatch, watch
 from negotiations.dashboard.base import DashboardView
-from negotiations.models import Negotiation, Party, Person, Proposal, User
+from negotiations.models import Negotiation, Party, Person, Proposal
 from negotiations.queries.parties import PartyRef
+from negotiations.queries.proposal_page import Watching
 from negotiations.queries.watching import running
 
 
@@ -82,20 +82,13 @@ class Watchable:
     watched: bool
 
 
-def watched_by(
-    user: User, *, proposal: int, home: Negotiation, parties: Iterable[PartyRef]
-) -> tuple[bool, list[Watchable]]:
-    """Whether this person watches the proposal itself; and its negotiation and these parties, each with its button."""
-    met = {party.id: party for party in parties}
-    mine = running(user).filter(Q(proposal=proposal) | Q(watched_negotiation=home) | Q(party__in=met))
-    keys: set[tuple[int | None, ...]] = set(mine.values_list("proposal", "watched_negotiation", "party"))
-    beside = [
-        Watchable(
-            home.name, reverse("dashboard:negotiation-watch", args=[home.reference]), (None, home.pk, None) in keys
-        )
+def watchable(watching: Watching, home: Negotiation, parties: Iterable[PartyRef]) -> list[Watchable]:
+    """A proposal's negotiation and these parties of it, each with its button."""
+    talks = Watchable(home.name, reverse("dashboard:negotiation-watch", args=[home.reference]), watching.negotiation)
+    return [
+        talks,
+        *(
+            Watchable(party.name, reverse("dashboard:party-watch", args=[party.id]), party.id in watching.parties)
+            for party in parties
+        ),
     ]
-    beside += [
-        Watchable(party.name, reverse("dashboard:party-watch", args=[key]), (None, None, key) in keys)
-        for key, party in met.items()
-    ]
-    return (proposal, None, None) in keys, beside

@@ -15,7 +15,7 @@ from negotiations.enums import Progress
 from negotiations.queries.bounds import Id, Reason
 from negotiations.queries.cited import CONDITION_REF, ConditionRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
-from negotiations.queries.conditions import CONDITION, Condition, not_dropped
+from negotiations.queries.conditions import CONDITION, Condition, Need, not_dropped
 from negotiations.queries.known_proposals import known_proposals, names
 from negotiations.queries.proposal_lines import open_and_dated
 from negotiations.queries.reading import read
@@ -87,8 +87,6 @@ DEPENDENCY = Shape(
     refs={"condition": CONDITION_REF, "needs": CONDITION_REF, "claim": CLAIM_REF},
 )
 
-_NEEDED = DEPENDENCY.only(frozenset({"condition", "needs", "cleared_on"}))
-
 
 def dependencies(asked: QuerySet[models.Condition], reader: Reader) -> Dependencies:
     """Of these conditions, scoped and standing on the day that is looked at, those that hold something up or wait.
@@ -117,22 +115,15 @@ def dependencies(asked: QuerySet[models.Condition], reader: Reader) -> Dependenc
     return Dependencies(boxes, found, _circles(found), [each.id for each in conditions if each.id in among], 0)
 
 
-def still_needed(conditions: list[int], reader: Reader) -> dict[int, list[ConditionRef]]:
-    """For each of these conditions, by id: what must still come first. Two statements."""
-    rows = _NEEDED.standing(models.ConditionDependency.objects.visible_to(reader.user), reader.then)
-    found: dict[int, list[ConditionRef]] = {}
-    for line in read(rows.filter(condition__in=conditions).order_by("pk")[:MOST_LINES], _NEEDED, reader):
-        if line.condition and line.needs and _as_known(line, reader).cleared_on is None:
-            found.setdefault(line.condition.id, []).append(line.needs)
-    return found
-
-
 def _as_known(line: Dependency, reader: Reader) -> Dependency:
-    """A day on which it was cleared counts only once that day has begun."""
+    return replace(line, cleared_on=None) if still_waits(line, reader) else line
+
+
+def still_waits(line: Dependency | Need, reader: Reader) -> bool:
+    """Whether it was not cleared yet: a day on which it was counts only once that day has begun."""
     if reader.then is None or line.cleared_on is None:
-        return line
-    today = reader.then.as_of.astimezone(ZoneInfo(reader.user.time_zone)).date()
-    return line if line.cleared_on <= today else replace(line, cleared_on=None)
+        return line.cleared_on is None
+    return line.cleared_on > reader.then.as_of.astimezone(ZoneInfo(reader.user.time_zone)).date()
 
 
 def _boxes(conditions: list[Condition], reader: Reader) -> list[Box]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from django.db.models import Q, QuerySet
@@ -56,23 +57,33 @@ def lineage(reference: str, reader: Reader) -> Lineage | None:
 
 
 def lineage_of(proposal: ProposalRef, reader: Reader) -> Lineage:
-    """The family of a proposal that this reader may know of.
+    """The family of a proposal that this reader may know of."""
+    return lineage_from(proposal, read(ties_of({proposal.id}, reader), TIE, reader), reader)
 
-    One statement for each step away from it: how far a family reaches is in the rows themselves.
+
+def ties_of(proposals: Collection[int], reader: Reader) -> QuerySet[Any]:
+    """The ties at either end of these proposals."""
+    return _ties(reader).filter(Q(proposal__in=proposals) | Q(other__in=proposals)).order_by("pk")[:AT_MOST]
+
+
+def lineage_from(proposal: ProposalRef, near: list[Tie], reader: Reader) -> Lineage:
+    """The family of a proposal whose own ties have been read.
+
+    One statement for each further step away from it: how far a family reaches is in the rows themselves.
     """
-    ties: dict[int, None] = {}
-    seen, edge = set[int](), {proposal.id}
-    for _step in range(FURTHEST):
+    ties = dict.fromkeys(tie.id for tie in near)
+    seen = {proposal.id}
+    edge = {end.id for tie in near for end in (tie.proposal, tie.other) if end} - seen
+    for _step in range(1, FURTHEST):
         if not edge or len(ties) >= AT_MOST:
             break
-        rows = _ties(reader).filter(Q(proposal__in=edge) | Q(other__in=edge)).order_by("pk")
-        met = list(rows.values_list("pk", "proposal_id", "other_id")[:AT_MOST])
+        met = list(ties_of(edge, reader).values_list("pk", "proposal_id", "other_id"))
         ties |= dict.fromkeys(pk for pk, _, _ in met)
         seen |= edge
         edge = {end for _, *ends in met for end in ends} - seen
-    nearest = list(ties)[:AT_MOST]
-    by_id = {tie.id: tie for tie in read(_ties(reader).filter(pk__in=nearest), TIE, reader)}
-    return Lineage(proposal, [by_id[pk] for pk in nearest])
+    further = list(ties)[len(near) : AT_MOST]
+    by_id = {tie.id: tie for tie in read(_ties(reader).filter(pk__in=further), TIE, reader)}
+    return Lineage(proposal, [*near, *(by_id[pk] for pk in further)])
 
 
 def _ties(reader: Reader) -> QuerySet[Any]:

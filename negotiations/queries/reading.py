@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import compress, starmap
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 from django.db.models import QuerySet
 
-from negotiations.queries.compiled import Page, rows_beside
-from negotiations.queries.shapes import Reader, Shape
+from negotiations.queries.compiled import Page, Rows, rows_beside
+from negotiations.queries.shapes import Reader, Record, Shape
 
-Record = TypeVar("Record", bound=msgspec.Struct)
 # A shape, and what ties its rows to those that want them: "" for the page, "id" for refs, else a path to the parent.
 Key = tuple[Shape[Any], str]
 Built = dict[Key, dict[int, Any]]  # records by id, or lists of them by the id of the parent
@@ -32,17 +30,17 @@ def read_keyed(
 ) -> list[tuple[Record, tuple[Any, ...]]]:
     """As `read`, each record with the values at these paths beside it: what a cursor is made of."""
     reading = _Reading(reader)
-    reading.page(queryset, shape, paths)
-    beside = [row[len(shape.read_from_columns) :] for row in reading.fetched[shape, ""]]
-    return list(zip(reading.built()[shape, ""].values(), beside, strict=True))
+    key, width = reading.page(queryset, shape, paths), len(shape.read_from_columns)
+    beside = (row[width:] for row in reading.fetched[key])
+    return list(zip(reading.built()[key].values(), beside, strict=True))
 
 
 def read_together(pages: Iterable[tuple[QuerySet[Any], Shape[Any]]], reader: Reader) -> list[list[Any]]:
     """As `read` for pages of different shapes: what rows of several of them point to is read once."""
     reading = _Reading(reader)
-    shapes = [reading.page(queryset, shape) for queryset, shape in pages]
+    keys = [reading.page(queryset, shape) for queryset, shape in pages]
     built = reading.built()
-    return [list(built[shape, ""].values()) for shape in shapes]
+    return [list(built[key].values()) for key in keys]
 
 
 class _Reading:
@@ -51,53 +49,44 @@ class _Reading:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.wanted: dict[Key, set[int]] = {}
-        self.fetched: dict[Key, list[tuple[Any, ...]]] = {}
+        self.fetched: dict[Key, Rows] = {}
 
-    def page(self, asked: QuerySet[Any] | Page, shape: Shape[Any], paths: tuple[str, ...] = ()) -> Shape[Any]:
+    def page(self, asked: QuerySet[Any] | Page, shape: Shape[Any], paths: tuple[str, ...] = ()) -> Key:
         page = asked if isinstance(asked, Page) else Page(lambda: asked)
-        self.take((shape, ""), page.rows(shape, paths, self.reader))
-        return shape
+        return self.take((shape, ""), page.rows(shape, paths, self.reader))
 
-    def fetch_highest(self) -> None:
-        """All shapes of the greatest height: none of them points to another."""
-        height = max(shape.height for shape, _ in self.wanted)
-        keys = [key for key in self.wanted if key[0].height == height]
-        found = rows_beside([(*key, sorted(self.wanted.pop(key))) for key in keys], self.reader)
-        for key, rows in zip(keys, found, strict=True):
-            self.take(key, rows)
-
-    def take(self, key: Key, rows: list[tuple[Any, ...]]) -> None:
+    def take(self, key: Key, rows: Rows) -> Key:
         """Keep what was read, and note which other rows it wants."""
-        shape, self.fetched[key] = key[0], rows
-        for wanted, at in shape.wants:
+        self.fetched[key] = rows
+        for wanted, at in key[0].wants:
             if ids := {row[at] for row in rows} - {None}:
                 self.wanted[wanted] = self.wanted.get(wanted, set()) | ids
+        return key
 
     def built(self) -> Built:
         while self.wanted:
-            self.fetch_highest()
-        built: Built = {}
-        for (shape, column), rows in sorted(self.fetched.items(), key=lambda entry: entry[0][0].height):
-            into = built.setdefault((shape, column), {})
-            if not rows:
-                continue
-            fields = list(shape.read_from_columns)
+            height = max(shape.height for shape, _ in self.wanted)  # none of these points to another
+            keys = [key for key in self.wanted if key[0].height == height]
+            found = rows_beside([(*key, sorted(self.wanted.pop(key))) for key in keys], self.reader)
+            for key, rows in zip(keys, found, strict=True):
+                self.take(key, rows)
+        built: Built = {key: {} for key in self.fetched}
+        full = ((*key, rows) for key, rows in self.fetched.items() if rows)
+        for shape, column, rows in sorted(full, key=lambda each: each[0].height):
             values: list[Any] = list(zip(*rows, strict=True))
             ids, ties = values[0], values[-1]
-            for name, ref in shape.refs.items():
-                at = fields.index(name)
+            for ref, at in shape.pointing:
                 values[at] = tuple(map(built.get((ref, "id"), {}).get, values[at]))
-            values = [*values[: len(fields)], *self._beside(shape, ids, built)]
+            values[len(shape.read_from_columns) :] = self._beside(shape, ids, built)
             records: Iterator[Any] = starmap(shape.struct, zip(*values, strict=True))
             if shape.links:
-                linked = zip(*(values[fields.index(name)] for name in shape.links), strict=True)
-                seen = [any(each) for each in linked]
+                seen = [any(each) for each in zip(*(values[at] for at in shape.linked), strict=True)]
                 ids, ties, records = compress(ids, seen), compress(ties, seen), compress(records, seen)
             if column in {"", "id"}:
-                into |= zip(ids, records, strict=True)
+                built[shape, column] |= zip(ids, records, strict=True)
             else:
                 for tie, record in zip(ties, records, strict=True):
-                    into.setdefault(tie, []).append(record)
+                    built[shape, column].setdefault(tie, []).append(record)
         return built
 
     def _beside(self, shape: Shape[Any], ids: tuple[int, ...], built: Built) -> Iterator[list[Any]]:

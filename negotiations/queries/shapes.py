@@ -102,7 +102,17 @@ class Shape(Generic[Record]):
     def wants(self) -> tuple[tuple[tuple[Shape[Any], str], int], ...]:
         """Which other rows a row of it wants: their shape, the column they are found by, and where its value stands."""
         held = [((child.shape, child.column), 0) for child in self.children.values()]
-        return (*held, *(((ref, "id"), self.read_from_columns.index(name)) for name, ref in self.refs.items()))
+        return (*held, *(((ref, "id"), at) for ref, at in self.pointing))
+
+    @cached_property
+    def pointing(self) -> tuple[tuple[Shape[Any], int], ...]:
+        """The refs, each with where its key stands among the columns."""
+        return tuple((ref, self.read_from_columns.index(name)) for name, ref in self.refs.items())
+
+    @cached_property
+    def linked(self) -> tuple[int, ...]:
+        """Where the links stand among the columns."""
+        return tuple(map(self.read_from_columns.index, self.links))
 
     @cached_property
     def read_beside(self) -> tuple[str, ...]:
@@ -172,6 +182,13 @@ class Shape(Generic[Record]):
             bulk=among(self.bulk),
             then=among(self.then),
         )
+
+    def holding(self, others: Mapping[Shape[Any], Shape[Any]]) -> Shape[Record]:
+        """The same with other shapes in the place of these, however deep inside it."""
+        refs = {name: others.get(ref) or ref.holding(others) for name, ref in self.refs.items()}
+        held = {name: replace(child, shape=child.shape.holding(others)) for name, child in self.children.items()}
+        same = refs == self.refs and held == self.children
+        return self if same else replace(self, refs=refs, children=held)
 
 
 def stood(queryset: QuerySet[Any], then: Then | None) -> QuerySet[Any]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 
 from negotiations.enums import ProposalStatus
-from negotiations.models import Subscription
+from negotiations.models import Subscription, User
+from negotiations.queries.alerts import failed_alerts
 from negotiations.queries.known_proposals import names, open_on_that_day
 from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import NO_DATE
@@ -28,8 +31,17 @@ class Watched(msgspec.Struct, frozen=True):
         return str(ProposalStatus(self.status).label)
 
 
-def open_proposals(reader: Reader) -> int:
-    return open_on_that_day(reader).count()
+def counted(reader: Reader) -> tuple[int, int]:
+    """How many proposals are open, and how many alerts failed that this reader has not dealt with: one statement."""
+    numbers = [_number(open_on_that_day(reader)), _number(failed_alerts(reader.user))]
+    open_ones, failed = User.objects.filter(pk=reader.user.pk).values_list(*numbers).get()
+    return open_ones, failed
+
+
+def _number(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a column."""
+    every = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().values(number=every).values("number"))
 
 
 def watched_proposals(reader: Reader) -> list[Watched]:

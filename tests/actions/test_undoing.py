@@ -34,9 +34,11 @@ from negotiations.enums import (
 )
 from negotiations.errors import ActionRefusedError
 from negotiations.models import Account, Change, Claim, Condition, Deadline, Party, Position, Proposal, User
+from negotiations.models.policy_book import PolicyBook
 from negotiations.models.snapshots import snapshot
 from negotiations.queries.audit import discrepancies, verify_chain
-from negotiations.queries.proposal_page import proposal_page
+from negotiations.queries.planned_alerts import stages_of
+from negotiations.queries.proposal_page import proposal_page, watching
 from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import WorldMoment
 from tests import factories as make
@@ -65,8 +67,13 @@ class Scene:
 
     def read(self) -> dict[str, Any]:
         """All that the page of the proposal says, without the record of changes itself."""
-        page = proposal_page(self.truce.reference, Reader(self.editor, LATER))
-        said = msgspec.to_builtins(page)
+        reader = Reader(self.editor, LATER)
+        page = proposal_page(self.truce.reference, reader)
+        assert page
+        said = msgspec.to_builtins(page, enc_hook=str)
+        said["watching"] = watching(self.truce.pk, page.home.pk, [self.north.pk], reader)
+        planned = stages_of([each.id for each in page.deadlines], reader, PolicyBook({page.home.pk}))
+        said["planned"] = [(str(row), row.state, at) for row, at in planned]
         kept = {name: value for name, value in said.items() if name not in {"changes", "alerts"}}
         return _without(kept, {"version", "changed_at"})
 

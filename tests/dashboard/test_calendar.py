@@ -188,7 +188,7 @@ class TestPage:
             proposal = make.proposal()
             make.deadline(proposal)
             make.event(proposal.negotiation, proposals=[proposal])
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(22):
             assert page.get("/calendar/?alerts=true").status_code == 200
 
 

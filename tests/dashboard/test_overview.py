@@ -308,7 +308,7 @@ def test_the_number_of_statements_does_not_grow(
     page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
 ) -> None:
     _record(number)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(35):
         assert page.get("/").status_code == 200
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from negotiations.actions.alerts.raising import plan
 from negotiations.enums import AlertState, ArmingState, Moment
 from negotiations.models import Alert, ArmedAlert, User
 from negotiations.models.memberships import known_negotiations
+from negotiations.models.policy_book import PolicyBook
 from negotiations.rules.alert_times import Stage, earliest
 
 WHY = "the preview shows an administrator everybody's alerts, and others those they may read"
@@ -50,10 +51,12 @@ def _coming(
     return sorted([*waiting, *coming], key=lambda alert: (alert.send_at, alert.recipient_id, alert.rule))[:most]
 
 
-def readers_of_stages(stages: Collection[int], now: datetime) -> Counter[int]:
-    """How many people would be told at each of these stages, as things stand now."""
-    rows = ArmedAlert.objects.unscoped(reason="how many are told is no secret of whoever is").filter(pk__in=stages)
-    return Counter(row.pk for row, _ in plan(list(rows.select_related("deadline__condition")), now))
+def readers_of_stages(stages: Sequence[ArmedAlert], now: datetime, book: PolicyBook) -> Counter[int]:
+    """How many people would be told at each of these stages, by its id, as things stand now.
+
+    The stages come with their deadlines, and these with their conditions. How many are told is no secret of whoever is.
+    """
+    return Counter(row.pk for row, _ in plan(stages, now, book))
 
 
 def _series(row: ArmedAlert, until: datetime) -> list[ArmedAlert]:

@@ -60,8 +60,13 @@ def _fire_all(now: datetime, batch: int) -> list[ArmedAlert]:
     return fired
 
 
-def plan(armed: Sequence[ArmedAlert], now: datetime) -> Iterator[tuple[ArmedAlert, Alert]]:
-    """The unsaved alert of each person for each of these stages; a stage of a deadline that changed has none."""
+def plan(
+    armed: Sequence[ArmedAlert], now: datetime, book: PolicyBook | None = None
+) -> Iterator[tuple[ArmedAlert, Alert]]:
+    """The unsaved alert of each person for each of these stages; a stage of a deadline that changed has none.
+
+    `book` holds the policies of their negotiations where they have been read.
+    """
     live = [row for row in armed if (due := due_of(row.deadline)) and due.at == row.occurrence]
     if not live:
         return
@@ -69,7 +74,7 @@ def plan(armed: Sequence[ArmedAlert], now: datetime) -> Iterator[tuple[ArmedAler
     touched = touched_by(deadlines.values())
     watchers = dict(zip(touched, watchers_of(list(touched.values())), strict=True))
     negotiations = {row.negotiation_id for row in live}
-    may_know, book = known_pairs(negotiations), PolicyBook(negotiations)
+    may_know, book = known_pairs(negotiations), book or PolicyBook(negotiations)
     moments = _Moments()
     for row in live:
         stage = Stage.named(row.rule)
