@@ -164,8 +164,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
     "add_email": "config.account_forms.FurtherAddressForm",
+    "change_password": "config.account_forms.AnotherPasswordForm",
     "login": "config.account_forms.SignInForm",
+    "reauthenticate": "config.account_forms.AgainForm",
     "reset_password": "config.account_forms.ForgottenForm",
+    "reset_password_from_key": "config.account_forms.ForgottenPasswordForm",
+    "set_password": "config.account_forms.FirstPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = False  # the limits below end a session, whatever a box says
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; nobody signs themselves up

@@ -71,7 +71,7 @@ class Pace(LeadsPage):
     section = "settings"
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(_("Settings"), self.done()), Crumb(self.negotiation.reference)]
+        return [Crumb(_("Settings"), self.done()), Crumb(self.negotiation.reference), Crumb(_("Days and capitals"))]
 
     def form(self, **options: Any) -> PaceForm:
         now = {name: getattr(self.negotiation, name) for name in (*COLUMNS, "version")}

@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from config import clock
+from negotiations.dashboard.account_crumbs import account_crumbs
 from negotiations.dashboard.day_shown import NAMES, DayShown, NoSuchDayError, day_shown
 from negotiations.dashboard.display import chosen
 from negotiations.models import User
@@ -126,10 +127,15 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> Mapping[str, object]:
-    """Context processor: the shell for a signed-in reader; for anybody, how pages look in this browser."""
+    """Context processor: the shell for a signed-in reader; for anybody, how pages look in this browser.
+
+    The pages of the dashboard say their own breadcrumb; those of the sign-in library have this one.
+    """
     user = getattr(request, "user", None)
     display = {"display": chosen(request)}
-    return {"shell": Shell(user, clock.now(), request.GET), **display} if isinstance(user, User) else display
+    if not isinstance(user, User):
+        return display
+    return {"shell": Shell(user, clock.now(), request.GET), "crumbs": account_crumbs(request), **display}
 
 
 def initials(name: str) -> str:

@@ -32,6 +32,22 @@ def test_every_page_is_under_the_strict_policy(page: Client, tuesday: datetime, 
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("/accounts/logout/", ["Settings", "Sign out"]),
+        ("/accounts/2fa/totp/activate/", ["Settings", "Second factor", "Authenticator app"]),
+        ("/nothing/", []),
+    ],
+)
+def test_a_page_of_the_account_says_the_way_to_it(
+    page: Client, tuesday: datetime, address: str, way: list[str]
+) -> None:
+    crumbs = page.get(address).context["crumbs"]
+    assert [crumb.name for crumb in crumbs] == way
+    assert [bool(crumb.href) for crumb in crumbs] == [True] * (len(way) - 1) + [False] * bool(way)
+
+
 @pytest.fixture
 def known(db: None) -> User:
     """Somebody who signs in by the form."""

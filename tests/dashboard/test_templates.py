@@ -20,7 +20,8 @@ STYLES = sorted((ROOT / "negotiations/static/parley/css").glob("*.css"))
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_needs_a_looser_policy(path: Path) -> None:
     text = path.read_text()
-    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", text) == []
+    script = r'<script(?![^>]*(?:\bsrc=|type="application/json"))'  # what is data is never run
+    assert re.findall(rf"<style|\sstyle=|\son[a-z]+=|{script}|javascript:", text) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

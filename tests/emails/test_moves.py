@@ -66,7 +66,8 @@ def test_an_outcome_ends_the_alerts_with_one_notice(
 def test_an_extension_is_told_in_the_old_thread_and_warns_anew(office: Office, sink: MailSink, told: Deadline) -> None:
     office.now = kyiv(16, 10)
     later = make.claim(told.negotiation)
-    extend_deadline(deadline=told, expression="2 May 2025", claim=later, actor=None, now=office.now)
+    longer = {"expression": "2 May 2025", "reason": "Both sides agreed"}
+    extend_deadline(deadline=told, claim=later, actor=None, now=office.now, **longer)
     office.work_through(kyiv(29, 12))
     assert subjects(sink) == [
         "Freeze ends in 3 days (Fri 18 Apr)",
@@ -75,6 +76,7 @@ def test_an_extension_is_told_in_the_old_thread_and_warns_anew(office: Office, s
         "Freeze ends in 3 days (Fri 2 May)",
     ]
     assert "extended to Fri 2 May" in sink.accepted[1].text()
+    assert all("Why: Both sides agreed" in sink.accepted[1].text(kind) for kind in ("plain", "html"))
     assert sink.accepted[0].message["References"] == sink.accepted[1].message["References"]
     assert broken(office, sink) == []
 
