@@ -16,7 +16,9 @@ _USED_EVERY = timedelta(hours=1)
 
 
 @action
-def make_feed(*, actor: User, now: datetime, proposal: Proposal | None = None) -> tuple[FeedToken, str]:
+def make_feed(
+    *, actor: User, now: datetime, proposal: Proposal | None = None, label: str = ""
+) -> tuple[FeedToken, str]:
     """An address of the actor's own for a year: of one proposal, or of all they watch. Returns it and its secret.
 
     The secret is kept nowhere: it can be shown now and never again.
@@ -29,6 +31,7 @@ def make_feed(*, actor: User, now: datetime, proposal: Proposal | None = None) -
     token = FeedToken(
         user=actor,
         proposal=proposal,
+        label=label.strip(),
         negotiation=proposal.negotiation if proposal else None,
         secret_hash=hash_of_feed(secret),
         expires_at=now + VALID,
@@ -50,7 +53,7 @@ def revoke_feed(*, token: FeedToken, actor: User, now: datetime) -> FeedToken:
 def replace_feed(*, token: FeedToken, actor: User, now: datetime) -> tuple[FeedToken, str]:
     """A new address for the same; the old one ends in the same transaction."""
     revoke_feed(token=token, actor=actor, now=now)
-    return make_feed(actor=actor, now=now, proposal=token.proposal)
+    return make_feed(actor=actor, now=now, proposal=token.proposal, label=token.label)
 
 
 def note_use(*, token: FeedToken, now: datetime) -> None:

@@ -92,6 +92,7 @@ class Bulk(RecordView):
     save_word: Any = gettext_lazy("Save")
     form_class: type[Versions] = Versions
     asks_for: Any = ""
+    heads: Any = (gettext_lazy("Now"), gettext_lazy("Will be"))
 
     def load(self) -> None:
         asked = self._chosen()
@@ -174,6 +175,7 @@ class Bulk(RecordView):
             title=self.title,
             save_word=self.save_word,
             asks_for=self.asks_for,
+            heads=self.heads,
             offers=offers,
             chosen=chosen,
             lines=self.lines() if chosen else [],
@@ -261,7 +263,8 @@ class BulkWatch(Bulk):
 class BulkAlert(BulkWatch):
     """Watches the chosen ones, and tells the reader so many days before their deadlines, beside what Settings says."""
 
-    title = gettext_lazy("Add an alert for several")
+    title = gettext_lazy("Add an alert")
+    heads = (gettext_lazy("Deadline"), gettext_lazy("You are told on"))
     save_word = gettext_lazy("Add alert")
     asks_for = gettext_lazy("Tell me")
     template_name = "dashboard/bulk_alert.html"

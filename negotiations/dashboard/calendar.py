@@ -119,7 +119,8 @@ class FeedMove(CalendarPage):
 
     def _act(self) -> str:
         if self.move == "make":
-            _token, self.made = make_feed(actor=self.reader, now=self.now, proposal=self._proposal())
+            label = self.request.POST.get("label", "")
+            _token, self.made = make_feed(actor=self.reader, now=self.now, proposal=self._proposal(), label=label)
             return ""
         rows = FeedToken.objects.visible_to(self.reader).select_related("proposal__negotiation")
         token = rows.filter(pk=self.kwargs["pk"]).first()

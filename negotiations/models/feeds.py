@@ -9,6 +9,7 @@ from typing import Self
 from django.db import models
 
 from negotiations.models.bases import Recorded
+from negotiations.models.fields import LineField
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.proposals import Proposal
 from negotiations.models.scoping import ScopedQuerySet
@@ -38,6 +39,8 @@ class FeedTokenQuerySet(ScopedQuerySet["FeedToken"]):
 class FeedToken(Recorded):
     """One secret address of one person: all they watch, or one `proposal`. Only a hash of the secret is kept.
 
+    `label` is what the person calls it, such as the program that fetches it.
+
     What it gives is judged by the person's scope each time it is fetched. It opens nothing else.
     """
 
@@ -49,6 +52,7 @@ class FeedToken(Recorded):
     negotiation = models.ForeignKey(
         Negotiation, null=True, blank=True, on_delete=models.PROTECT, related_name="feed_tokens"
     )
+    label = LineField(max_length=80, blank=True)
     secret_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -22,6 +22,7 @@ _LATER: dict[str, Any] = {
     "unchecked_after_days": 14,
     "capitals": [],
     "lead_days": [],
+    "label": "",
 }
 
 

@@ -92,7 +92,7 @@ class TestFeed:
     def test_revoked_replaced_run_out_or_of_somebody_disabled_is_as_one_that_never_was(
         self, page: Client, reader: User, set_clock: Any, tuesday: datetime
     ) -> None:
-        first, second = address(page), address(page)
+        first, second = address(page), address(page, label="My phone ")
         tokens = {path: FeedToken.objects.shown(path[7:-4], tuesday) for path in (first, second)}
         assert tokens[first] is not None
         revoke_feed(token=tokens[first], actor=reader, now=tuesday)
@@ -102,6 +102,9 @@ class TestFeed:
         key = FeedToken.objects.visible_to(reader).get(revoked_at=None).pk
         third = page.post(f"/calendar/addresses/{key}/replace/").context["made"]
         third = third[third.index("/feeds/") :]
+        assert FeedToken.objects.visible_to(reader).get(revoked_at=None).label == "My phone"
+        assert "<bdi>My phone</bdi>: All I watch</th>" in page.get("/calendar/").content.decode()
+        assert page.post("/calendar/addresses/", {"label": "two\nlines"}).status_code == 302
         assert [Client().get(path).status_code for path in (second, third)] == [404, 200]
         set_clock(tuesday + timedelta(days=366))
         assert Client().get(third).status_code == 404

@@ -87,6 +87,8 @@ def test_a_filter_asks_for_what_held_that_day(page: Client, truce: Proposal) -> 
 
 def test_the_page_of_a_proposal_and_the_overview_go_back_too(page: Client, truce: Proposal) -> None:
     told = body(page, f"/proposals/{truce.reference}/?as_of=2025-04-11")
+    # What only reads stays in reach, and keeps the day.
+    assert (f"/proposals/{truce.reference}/history/?as_of=2025-04-11" in told, "bulk/alert" in told) == (True, False)
     assert ("A draft." in told, "It began." in told, "Nothing is recorded as blocking" in told) == (True, False, False)
     overview = page.get("/?as_of=2025-04-11").context["overview"]
     assert [(line.status, line.due.on) for line in overview.deadlines] == [("tabled", date(2025, 4, 11))]

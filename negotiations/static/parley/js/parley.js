@@ -167,6 +167,13 @@
     if (d) { d.open = false; $("summary", d).focus(); }
   });
 
+  /* what is shown once is copied; where the browser forbids it, it is chosen, so that a person can */
+  $$("[data-copy]").forEach((b) => b.addEventListener("click", async () => {
+    const from = document.getElementById(b.dataset.copy);
+    from.select();
+    try { await navigator.clipboard.writeText(from.value); b.textContent = b.dataset.copied; say(b.textContent); } catch { from.focus(); }
+  }));
+
   /* single keys: can be turned off (data-keys="off"), and never fire while typing; g, then a letter, goes to a page */
   const rows = $$("[data-row]"), keys = $("#keys"); let cur = -1, lead = 0;
   const at = (i) => { cur = i; rows.forEach((r, n) => r.toggleAttribute("data-cur", n === i)); };
