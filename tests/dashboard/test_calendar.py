@@ -210,12 +210,13 @@ def test_months_follow_each_other_within_the_bounds() -> None:
 def test_watching_is_one_button(page: Client, reader: User, tuesday: datetime) -> None:
     proposal = make.proposal()
     where = f"/proposals/{proposal.reference}/"
-    assert not page.get(where).context["watching"]
+    assert not page.get(where).context["watching"].proposal
     page.post(f"{where}watch/", {"watch": "on"})
     shown = page.get(where)
-    assert (shown.context["watching"], shown.context["page"].watchers) == (True, ["Ada Reader"])
+    watching = shown.context["watching"]
+    assert (watching.proposal, watching.watchers) == (True, ["Ada Reader"])
     assert proposal.title in shown.content.decode().split("Watching")[1]
     page.post(f"{where}watch/", {"watch": "off"})
-    assert not page.get(where).context["watching"]
+    assert not page.get(where).context["watching"].proposal
     assert page.post("/proposals/P-987654/watch/", {"watch": "on"}).status_code == 404
     assert page.post(f"{where}watch/", {"watch": "perhaps"}).status_code == 404
