@@ -7,7 +7,7 @@ from negotiations.filters.subscriptions import SubscriptionFilters
 from negotiations.queries.subscriptions import SUBSCRIPTION
 
 
-@writable(create=WATCH, destroy=UNWATCH)
+@writable(create=WATCH, end=UNWATCH)
 class Subscriptions(Records):
     """What you watch."""
 

@@ -7,7 +7,7 @@ from negotiations.filters.tokens import TokenFilters
 from negotiations.queries.tokens import TOKEN
 
 
-@writable(create=MAKE_TOKEN, destroy=REVOKE_TOKEN)
+@writable(create=MAKE_TOKEN, revoke=REVOKE_TOKEN)
 class Tokens(Own):
     """Your own tokens. Only whoever has signed in themselves comes here: no token makes or finds another."""
 

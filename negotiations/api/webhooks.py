@@ -7,7 +7,7 @@ from negotiations.filters.webhooks import WebhookFilters, WebhookMessageFilters
 from negotiations.queries.webhooks import WEBHOOK, WEBHOOK_MESSAGE
 
 
-@writable(create=MAKE_WEBHOOK, destroy=DISABLE, enable=ENABLE, rotate=ROTATE, test=PING)
+@writable(create=MAKE_WEBHOOK, disable=DISABLE, enable=ENABLE, rotate=ROTATE, test=PING)
 class Webhooks(Own):
     """Your own webhooks. No token comes here: one that is confined would escape through them."""
 

@@ -19,7 +19,7 @@ from negotiations.api.writes.operations import Operation
 from negotiations.api.writes.variants import MOST_ITEMS
 from negotiations.queries.proposed_changes import ProposedChange
 
-_NAMES = {"partial_update": "revise", "destroy": "remove"}
+_NAMES = {"partial_update": "revise"}
 _PROBLEMS = PROBLEMS_OF_BODIES | {
     "400": "The body cannot be read or is not as described, or a parameter was given: writes take none.",
     "403": "You, or the token, may not write this, or the request did not come from a page of Parley (CSRF).",
@@ -97,7 +97,7 @@ def written_operation(view: Records, operation: Operation, path: str) -> JsonSch
     parameters += [path_parameter(*each) for each in re.findall(r"\(\?P<(\w+)>([^()]*)\)", operation.step)]
     if operation.moves:
         parameters.append(_IF_MATCH)
-    if view.action not in ("partial_update", "destroy") and operation.method == "post":
+    if view.action != "partial_update" and operation.method == "post":
         parameters.append(_ONCE)
     described: JsonSchema = {
         "operationId": f"{noun}_{_NAMES.get(view.action or '', view.action)}",

@@ -218,5 +218,5 @@ def requests(world: World) -> dict[str, Sent]:
             the(models.ProposedChange), "decision", {"decision": "confirm", **why}, "proposed-changes"
         ),
         "subscription_create": Sent(noun("subscriptions"), {"proposal": world.proposal.reference}),
-        "subscription_remove": Sent(noun("subscriptions", watched), None, noun("subscriptions", watched), "delete"),
+        "subscription_end": moved(watched, "end", None, "subscriptions"),
     }

@@ -1,8 +1,8 @@
 """What makes Schemathesis reach further than what it makes up can: bodies that name rows there are, and whole lists.
 
 Half of what it sends stays as it made it up. PARLEY_SCENE is the file that tests/api/stateful_scene.py printed. With
-PARLEY_LINKS all the time goes to the links: parameters that need not be given are left out, since making up a value for
-each of sixty filters takes far longer than the request.
+PARLEY_LINKS all the time goes to the links: what need not be given is left out and bodies are those of the scene, since
+making up a body, or a value for each of sixty filters, takes far longer than the request.
 """
 
 import json
@@ -27,10 +27,17 @@ def before_load_schema(context: Any, raw_schema: Any) -> None:
     for path, operations in raw_schema["paths"].items():
         for operation in operations.values():
             if ONLY_LINKS:
-                operation["parameters"] = [each for each in operation.get("parameters", ()) if each.get("required")]
+                _bare(operation)
         for answer in operations.get("post", {}).get("responses", {}).values():
             if "{" in path:
                 answer.pop("links", None)
+
+
+def _bare(operation: dict[str, Any]) -> None:
+    operation["parameters"] = [each for each in operation.get("parameters", ()) if each.get("required")]
+    if body := SCENE["bodies"].get(operation["operationId"]):
+        for media in operation["requestBody"]["content"].values():
+            media["schema"] = {"enum": [body]}
 
 
 @schemathesis.hook

@@ -38,7 +38,7 @@ from negotiations.queries.shapes import Reader, Shape
 View = TypeVar("View", bound=type[Records])
 OUT_OF_SCOPE = Fault("out_of_scope", "You would no longer be able to see this; ask one of its leads.")
 WAIT_APART = "Some of these wait for a second person and some do not; send the items of each negotiation by themselves."
-_ROUTED = ("create", "partial_update", "destroy")
+_ROUTED = ("create", "partial_update")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class Operation:
 
 
 def writable(**operations: Operation) -> Callable[[View], View]:
-    """Give a noun's routes these operations: create, partial_update, destroy, and further ones by the last step.
+    """Give a noun's routes these operations: create, partial_update, and further ones by the last step.
 
     What can be created can be created in bulk, secrets excepted.
     """

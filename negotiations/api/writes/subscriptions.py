@@ -44,5 +44,4 @@ UNWATCH = Operation(
     does=unwatch,
     of="subscription",
     moves=True,
-    method="delete",
 )
