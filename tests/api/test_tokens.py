@@ -104,14 +104,14 @@ def test_a_person_makes_and_revokes_their_own(api: ApiClient, talks: world.World
     assert "token" not in api.get(address).json()
     assert shown(secret).get("/api/v1/proposals/").status_code == 200
     assert shown(secret).post("/api/v1/tokens/", body, content_type="application/json").status_code == 401
-    assert api.post(f"{address}revoke/").json()["revoked_at"] is not None
+    assert api.post(f"{address}revoke/", content_type="application/json").json()["revoked_at"] is not None
     assert shown(secret).get("/api/v1/proposals/").status_code == 401
     assert api.get(address).json()["revoked_at"] is not None
 
 
 def test_the_tokens_of_others_are_not_there(api: ApiClient) -> None:
     other, secret = token(make.user())
-    assert api.post(f"/api/v1/tokens/{other.pk}/revoke/").status_code == 404
+    assert api.post(f"/api/v1/tokens/{other.pk}/revoke/", content_type="application/json").status_code == 404
     assert shown(secret).get("/api/v1/").status_code == 200
 
 

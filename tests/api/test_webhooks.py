@@ -194,4 +194,4 @@ def test_webhooks_are_ones_own(api: ApiClient, receiver: Receiver, talks: world.
     assert api.get("/api/v1/webhooks/").json()["results"] == []
     for part in ("enable", "rotate", "test"):
         assert posted(api, f"/api/v1/webhooks/{webhook['id']}/{part}/").status_code == 404
-    assert api.post(f"/api/v1/webhooks/{webhook['id']}/disable/").status_code == 404
+    assert api.post(f"/api/v1/webhooks/{webhook['id']}/disable/", content_type="application/json").status_code == 404
