@@ -21,9 +21,15 @@ def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponseBas
 
 
 def failed(request: HttpRequest) -> HttpResponseBase:
-    """handler500; 503 where the database or the cache does not answer, and the page is drawn without either."""
+    """handler500, in the shell where that can still be drawn.
+
+    503 where the database or the cache does not answer, and the page is drawn without either.
+    """
     if not isinstance(sys.exc_info()[1], AWAY):
-        return defaults.server_error(request)
+        try:
+            return render(request, "500.html", status=500)
+        except Exception:  # what failed may fail again in the sidebar: then the page is drawn without it
+            return defaults.server_error(request)
     if request.path.startswith("/api/"):
         from negotiations.api.problems import problem  # noqa: PLC0415 - the apps load after this
 

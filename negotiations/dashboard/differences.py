@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -28,23 +31,31 @@ class Difference:
 def differences_of(change: Change) -> list[Difference]:
     """What a reader is told of a change: its columns of words, figures and dates, in the order they are kept."""
     before, after = change.before or {}, change.after or {}
-    return [
-        Difference(_named(change.noun, column), _shown(before.get(column)), _shown(after.get(column)))
-        for column in (after or before)
-        if column not in _MACHINE
-        and not column.endswith(_BESIDE)
-        and _shown(before.get(column)) != _shown(after.get(column))
-    ]
+    found = []
+    for column in after or before:
+        if column in _MACHINE or column.endswith(_BESIDE):
+            continue
+        field = _field(change.noun, column)
+        old, new = (_shown(row.get(column), field) for row in (before, after))
+        if old != new:
+            found.append(Difference(capfirst(str(getattr(field, "verbose_name", column))), old, new))
+    return found
 
 
-def _named(noun: str, column: str) -> str:
+def _field(noun: str, column: str) -> object:
+    """The column as the model has it now; None for one that it has no more."""
     try:
-        field = apps.get_model("negotiations", noun)._meta.get_field(column)
+        return apps.get_model("negotiations", noun)._meta.get_field(column)
     except (LookupError, FieldDoesNotExist):
-        return column
-    return capfirst(str(getattr(field, "verbose_name", column)))
+        return None
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, field: object) -> str:
     """A value in words; nothing for what was left empty."""
-    return "" if value in (None, "", [], False) else _("yes") if value is True else str(value)
+    if value in (None, "", [], False):
+        return ""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if type(field) is DateField:
+        return date_format(date.fromisoformat(str(value)), _("D j M Y"))
+    return _("yes") if value is True else str(value)

@@ -72,8 +72,15 @@ class ToldForm(forms.Form):
         for name, texts in self.errors.items():
             bound = self[name] if name in self.fields else None
             where = (bound.id_for_label or f"id_{name}") if bound else "main"
-            found += [Fault(where, str(text)) for text in texts]
+            found += [Fault(where, _telling(str(bound.label) if bound else "", str(text))) for text in texts]
         return found
+
+
+def _telling(label: str, text: str) -> str:
+    """What is told of a field away from it. Our own words name what is asked for; Django's say "this field"."""
+    if text != str(forms.Field.default_error_messages["required"]):
+        return text
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
 class RecordForm(ToldForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -33,6 +34,22 @@ def test_what_is_too_large_is_told_as_such(client: Client) -> None:
 def test_any_other_failure_is_ours(client: Client) -> None:
     answer = client.get("/crash")
     assert (answer.status_code, "Something failed on our side." in answer.content.decode()) == (500, True)
+    client.force_login(make.user())
+    assert 'class="rail"' in client.get("/crash").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_failure_is_told_without_the_sidebar_where_that_fails_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(request: HttpRequest) -> None:
+        raise RuntimeError
+
+    client.force_login(make.user())
+    monkeypatch.setattr("negotiations.dashboard.shell.account_crumbs", broken)
+    answer = client.get("/crash")
+    text = answer.content.decode()
+    assert (answer.status_code, "Something failed on our side." in text, 'class="rail"' in text) == (500, True, False)
 
 
 @pytest.mark.django_db

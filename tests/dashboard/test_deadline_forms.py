@@ -69,6 +69,7 @@ class TestAdd:
         names = {"title", "kind", "expression", "assertion", "evidence", "article_title", "published_on", "source_name"}
         assert set(faults(answer)) == names
         assert '<a href="#id_source_name">Name who published it, or choose one on record.</a>' in plain(answer)
+        assert '<a href="#id_title">What it is about: This field is required.</a>' in plain(answer)
         assert 'aria-invalid="true"' in plain(answer)
 
     def test_the_day_and_hour_it_was_said_go_before_those_of_the_claim(self, page: Client, truce: Proposal) -> None:

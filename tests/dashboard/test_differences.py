@@ -25,5 +25,13 @@ def test_a_new_row_tells_what_was_filled_in() -> None:
     ]
 
 
+def test_days_and_lists_are_told_in_words() -> None:
+    after = {"due_on": "2025-05-02", "warnings": ["It lies before the day it was said.", "A holiday."]}
+    assert differences_of(change(None, after, "deadlinereading")) == [
+        Difference("Due on", "", "Fri 2 May 2025"),
+        Difference("Warnings", "", "It lies before the day it was said.; A holiday."),
+    ]
+
+
 def test_a_row_that_is_gone_tells_what_it_was() -> None:
     assert differences_of(change({"role": "lead"}, None, "membership")) == [Difference("Role", "lead", "")]
