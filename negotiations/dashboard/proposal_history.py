@@ -35,7 +35,10 @@ class Entry:
 
 
 class ProposalHistory(DashboardView):
-    """`?from=2025-04-10&to=2025-04-15` compares two days."""
+    """`?from=2025-04-10&to=2025-04-15` compares two days, as they stood by all that is known now.
+
+    With `known=true` each is read from what had been recorded by its end.
+    """
 
     template_name = "dashboard/proposal_history.html"
     section = "proposals"
@@ -67,6 +70,7 @@ class ProposalHistory(DashboardView):
     def _compared(self, proposal: Proposal) -> dict[str, Any]:
         """The two days asked for with what differs; what is wrong with them in words."""
         asked = {name: self.request.GET.get(name, "") for name in ("from", "to")}
+        known = self.request.GET.get("known") == "true"
         if not any(asked.values()):
             return {"asked": asked}
         days: dict[str, date] = {}
@@ -78,9 +82,9 @@ class ProposalHistory(DashboardView):
             else:
                 problems.append(f"{_('First day') if name == 'from' else _('Second day')}: {fault}")
         if problems:
-            return {"asked": asked, "problems": problems}
-        old, new = (self._page(proposal, days[name]) for name in ("from", "to"))
-        return {"asked": asked, "days": days, "lines": lines_between(old, new), "old": old, "new": new}
+            return {"asked": asked, "known": known, "problems": problems}
+        old, new = (self._page(proposal, days[name], known=known) for name in ("from", "to"))
+        return {"asked": asked, "known": known, "days": days, "lines": lines_between(old, new), "old": old, "new": new}
 
     def _read(self, text: str) -> tuple[date | None, str]:
         field = day("")
@@ -94,6 +98,6 @@ class ProposalHistory(DashboardView):
             return None, _("this day has not come yet.")
         return on, ""
 
-    def _page(self, proposal: Proposal, on: date) -> ProposalPage | None:
-        shown = DayShown(on, on, self.reader.time_zone, self.now)
+    def _page(self, proposal: Proposal, on: date, *, known: bool) -> ProposalPage | None:
+        shown = DayShown(on, on if known else None, self.reader.time_zone, self.now)
         return proposal_page(proposal.reference, Reader(self.reader, shown.moment, shown.then))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -95,8 +95,8 @@ class TestHistory:
 
 
 class TestTwoDays:
-    def compared(self, page: Client, truce: Proposal, first: str, second: str) -> Any:
-        return page.get(f"/proposals/{truce.reference}/history/", {"from": first, "to": second})
+    def compared(self, page: Client, truce: Proposal, first: str, second: str, **asked: str) -> Any:
+        return page.get(f"/proposals/{truce.reference}/history/", {"from": first, "to": second, **asked})
 
     def test_old_and_new_stand_in_place(self, page: Client, truce: Proposal) -> None:
         change_status(
@@ -117,6 +117,16 @@ class TestTwoDays:
     def test_a_day_before_it_was_on_record_says_nothing(self, page: Client, truce: Proposal) -> None:
         assert "On neither day" in plain(self.compared(page, truce, "2025-01-01", "2025-01-02"))
         assert "<ins>Under discussion</ins>" in plain(self.compared(page, truce, "2025-01-01", "2025-04-15"))
+
+    def test_by_all_that_is_known_now_or_by_what_had_been_recorded_then(self, page: Client) -> None:
+        said = [WorldMoment.day(date(2025, 4, number), make.KYIV) for number in (10, 12)]
+        truce = make.proposal(status=ProposalStatus.TABLED, stated=said[0])
+        moved = {"status": ProposalStatus.AGREED, "reason": "Signed", "stated": said[1], "actor": None, "now": TUESDAY}
+        change_status(proposal=truce, claim=make.claim(truce.negotiation), **moved)
+        days = ("2025-04-11", "2025-04-13")
+        assert "<del>Tabled</del> <ins>Agreed</ins>" in plain(self.compared(page, truce, *days))
+        # It was recorded on the 14th.
+        assert "On neither day" in plain(self.compared(page, truce, *days, known="true"))
 
     @pytest.mark.parametrize(
         ("first", "second", "told"),
