@@ -16,15 +16,25 @@ from pathlib import Path
 
 from tests.databases import own_database
 
+PARTS = ("lists", "pages", "bulk", "files")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--proposals", type=int, default=10_000, help="1,000 to 1,000,000")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what is asked; all of it by itself")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)) as database:
         settings = {"DATABASE_URL": database, "PARLEY_VAR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
-        command = [sys.executable, "-m", "benchmarks.reads.run", str(options.proposals), str(options.rounds)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.reads.run",
+            str(options.proposals),
+            str(options.rounds),
+            *options.parts,
+        ]
         subprocess.run(command, env=os.environ | settings, check=True)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ from django.http.response import HttpResponseBase  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from rest_framework.test import APIRequestFactory, force_authenticate  # noqa: E402
 
-from benchmarks.reads import files  # noqa: E402
+from benchmarks.reads import bulk, files, pages  # noqa: E402
 from benchmarks.reads.filling import fill  # noqa: E402
 from benchmarks.reads.usual import RecordSerializer, Tutorial, WithPrefetch, at_the_limit  # noqa: E402
 from negotiations.api.proposals import Proposals  # noqa: E402
-from negotiations.models import ChainHead, User  # noqa: E402
+from negotiations.models import ChainHead, ReferenceCounter, User  # noqa: E402
 
 Answer = Callable[[], bytes]
 LISTS = {
@@ -67,6 +68,10 @@ TARGETS = (
     Target("detail", "ours", "limit", None, 2.3),
     Target("list 100", "304", "ours", None, 0.10),
     Target("page 900", "ours", "page 1", None, 1.1),
+    Target("page 50", "prefetch", "ours", 3, None),
+    Target("page 50", "ours", "limit", None, 2.7),
+    Target("bulk 500", "ours", "limit", None, 3.6),
+    Target("bulk 500", "nested", "ours", 12, None),
 )
 
 
@@ -162,7 +167,7 @@ def measured(answers: dict[tuple[str, str], Answer], rounds: int) -> dict[tuple[
     clock, taken = Clock(), {key: [] for key in answers}  # type: dict[tuple[str, str], list[float]]
     for number in range(rounds + 2):
         for key in random.sample(list(answers), len(answers)):
-            if key[1] == "tutorial" and number > 4:
+            if key[1] in {"tutorial", "nested"} and number > 4:
                 continue
             start = clock()
             answers[key]()
@@ -177,19 +182,62 @@ def export(asked: Asked) -> Iterator[bytes]:
     return found
 
 
-def run(proposals: int, rounds: int) -> None:
+def filled(proposals: int) -> User:
+    """A record of this size in an empty database; returns its reader."""
     call_command("migrate", verbosity=0)
-    started = time.perf_counter()
     reader = fill(proposals)
     ChainHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": "0" * 64})
+    ReferenceCounter.objects.create(prefix="P", last=proposals)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    print(f"{connection.vendor}: {proposals} proposals, filled in {time.perf_counter() - started:.0f} s")
+    return reader
+
+
+def drawn(reader: User) -> dict[tuple[str, str], Answer]:
+    """The pages of the dashboard, and the table of the first beside the usual way and the limit."""
+    ours = pages.Ours(reader)
+    found: dict[tuple[str, str], Answer] = {
+        ("page 50", "ours"): lambda: ours.page(pages.ADDRESS),
+        ("page 50", "prefetch"): lambda: pages.prefetched(reader),
+        ("page 50", "limit"): pages.at_the_limit,
+        ("overview", "ours"): lambda: ours.page("/"),
+    }
+    rows = {way: pages.rows_of(answer()) for (asked, way), answer in found.items() if asked == "page 50"}
+    assert len(rows["ours"]) == pages.ROWS
+    for way, said in rows.items():
+        assert said == rows["ours"], f"{way} draws other rows"
+    return found
+
+
+def _written(way: Callable[[User], int], reader: User) -> bytes:
+    return str(bulk.rolled_back(way, reader)).encode()
+
+
+def together(reader: User) -> dict[tuple[str, str], Answer]:
+    """Proposals sent in bulk; each way says how many it wrote."""
+    found: dict[tuple[str, str], Answer] = {
+        ("bulk 500", way): partial(_written, write, reader) for way, write in bulk.WAYS.items()
+    }
+    assert {answer() for answer in found.values()} == {str(bulk.ITEMS).encode()}
+    return found
+
+
+def run(proposals: int, rounds: int, parts: set[str]) -> None:
+    started = time.perf_counter()
+    reader = filled(proposals)
+    print(f"{connection.vendor}: {proposals} proposals, filled in {time.perf_counter() - started:.0f} s", flush=True)
     asked = Asked(reader)
-    for line in files.lines(lambda: export(asked), reader, Clock()):
-        print(line)
-    answers = contestants(asked, proposals)
-    alike(answers)
+    if "files" in parts:
+        for line in files.lines(lambda: export(asked), reader, Clock()):
+            print(line, flush=True)
+    answers: dict[tuple[str, str], Answer] = {}
+    if "lists" in parts:
+        answers |= contestants(asked, proposals)
+        alike(answers)
+    if "pages" in parts:
+        answers |= drawn(reader)
+    if "bulk" in parts:
+        answers |= together(reader)
     print("all ways answer the same")
     medians = measured(answers, rounds)
     print(f"\n{'question':10} {'way':9} {'ms':>9} {'statements':>11}")
@@ -200,8 +248,9 @@ def run(proposals: int, rounds: int) -> None:
         print(f"{question:10} {way:9} {seconds * 1000:9.2f} {counted:>11}")
     print()
     for target in TARGETS:
-        print(target.line(medians))
+        if (target.question, target.of) in medians:
+            print(target.line(medians))
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]), int(sys.argv[2]))
+    run(int(sys.argv[1]), int(sys.argv[2]), set(sys.argv[3:]))

@@ -180,8 +180,8 @@ _DUE_NAMES = DeadlineSerializer.Meta.fields
 def at_the_limit(where: str, values: list[Any], limit: int) -> list[dict[str, Any]]:
     """The records by the driver alone; `where` is about `p`, with %s for the values."""
     server = connection.vendor == "postgresql"
-    run = _cursor()
-    rows = run.execute(_sql(_PAGE.format(where=where, limit=limit), server), values).fetchall()
+    run = driver()
+    rows = run.execute(for_engine(_PAGE.format(where=where, limit=limit)), values).fetchall()
     ids = [row[0] for row in rows]
     among, given = (
         ("= ANY(%s)", ids) if server else ("IN (SELECT value FROM json_each(?))", msgspec.json.encode(ids).decode())
@@ -216,7 +216,8 @@ def at_the_limit(where: str, values: list[Any], limit: int) -> list[dict[str, An
     return found
 
 
-def _cursor() -> Any:
+def driver() -> Any:
+    """A cursor of the driver itself, with nothing of Django around it."""
     connection.ensure_connection()
     if connection.vendor == "postgresql":
         import psycopg  # noqa: PLC0415 - only there
@@ -227,8 +228,9 @@ def _cursor() -> Any:
     return sqlite3.Cursor(connection.connection)
 
 
-def _sql(text: str, server: bool) -> str:
-    return text if server else text.replace("%s", "?")
+def for_engine(text: str) -> str:
+    """A statement with the marks for values that the driver knows."""
+    return text if connection.vendor == "postgresql" else text.replace("%s", "?")
 
 
 def _instant(text: Any) -> Any:
