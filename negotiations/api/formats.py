@@ -56,6 +56,11 @@ class Negotiated(DefaultContentNegotiation):
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         offered = list(renderers)
+        first, query = offered[0], request.META["QUERY_STRING"]
+        # What nearly every program sends, told without parsing it; a name may be written with signs of percent.
+        plain = request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", first.media_type}
+        if plain and "format" not in query and "%" not in query:
+            return first, first.media_type
         if "format" in request.query_params:
             named = [each for each in offered if each.format == request.query_params["format"]]
             chosen = (named or offered)[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,8 @@ class RateLimitHeaders:
 def _count(key: str) -> int:
     """This request's number in its window; 0 while the cache is away, since an office must go on reading."""
     try:
+        with suppress(ValueError):  # nobody has asked in this window yet
+            return cache.incr(key)
         cache.add(key, 0, 2 * WINDOW)
         return cache.incr(key)
     except (RedisError, ValueError):

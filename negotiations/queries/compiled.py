@@ -9,23 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, F, Field, QuerySet
+from django.db.models import Expression, Field, QuerySet
 
 from negotiations.models import User
 from negotiations.models.known_values import known_value, replaced_columns
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.queries.any_of import IDS, given
+from negotiations.queries.instants import as_texts, reader_of
 from negotiations.queries.shapes import Reader, Shape, Then
 
 Rows = list[tuple[Any, ...]]
+Columns = list[Sequence[Any]]
 Build = Callable[..., QuerySet[Any, Any]]
-Convert = Callable[[Any], Any]
+Convert = Callable[[Sequence[Any]], Sequence[Any]]
 _MOST = 4096
 
 
@@ -52,12 +53,12 @@ class Page:
     values: tuple[Any, ...] = ()
     kept: Kept = field(default_factory=lambda: _pages)
 
-    def rows(self, shape: Shape[Any], paths: tuple[str, ...], reader: Reader) -> Rows:
-        """The columns of the shape and the values at these paths, in the page's order."""
+    def columns(self, shape: Shape[Any], paths: tuple[str, ...], reader: Reader) -> Columns:
+        """The columns of the shape and those at these paths, in the page's order."""
         key = (self.known_by, shape, paths, reader.user.asked_by_scope, connection.vendor)
         statement = self.kept.get(key, _UNKNOWN)
         if statement is _UNKNOWN:
-            columns = (*shape.paths(reader.then), *(F(path) for path in paths))
+            columns = as_texts(shape.model, (*shape.paths(reader.then), *paths))
             statement = _compiled(self.build().values_list(*columns))
             if self.known_by is not None:
                 _keep(key, statement, self.kept)
@@ -65,7 +66,7 @@ class Page:
             return []
         with connection.cursor() as cursor:
             statement.send(cursor, self.values)
-            return statement.rows(cursor)
+            return statement.columns(cursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,15 @@ class Statement:
 
     def send(self, cursor: Any, values: Sequence[Any]) -> None:
         """Run it with these ids, or with the values that stand for its Given."""
-        cursor.execute(self.sql, [_put(each, values) for each in self.parameters])
+        database = cursor.db
+        cursor.execute(self.sql, [_put(each, values, database) for each in self.parameters])
 
-    def rows(self, cursor: Any) -> Rows:
-        found: Rows = cursor.fetchall()
-        if not self.converters or not found:
-            return found
-        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
-        for at, convert in self.converters:
-            columns[at] = map(convert, columns[at])
-        return list(zip(*columns, strict=True))
+    def columns(self, cursor: Any) -> Columns:
+        """What was found, column by column; nothing at all where there are no rows."""
+        columns: list[Any] = list(zip(*cursor.fetchall(), strict=True))
+        for at, convert in self.converters if columns else ():
+            columns[at] = convert(columns[at])
+        return columns
 
 
 Kept = dict[Hashable, Statement | None]
@@ -109,15 +109,15 @@ def _keep(key: Hashable, statement: Statement | None, kept: Kept) -> None:
     kept[key] = statement
 
 
-def _put(parameter: Any, values: Sequence[Any]) -> Any:
+def _put(parameter: Any, values: Sequence[Any], database: Any) -> Any:
     if parameter is IDS:
-        return given(values, connection)
+        return given(values, database)
     if isinstance(parameter, Given):
-        return parameter.output_field.get_db_prep_value(values[parameter.place], connection)
+        return parameter.output_field.get_db_prep_value(values[parameter.place], database)
     return parameter
 
 
-def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Reader) -> list[Rows]:
+def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Reader) -> list[Columns]:
     """The rows of each shape whose `column` is among the ids, as `rows_of` orders them; sent together if possible."""
     sent = [(_statement(shape, column, reader), ids) for shape, column, ids in wanted]
     together = len(sent) > 1 and connection.vendor == "postgresql"
@@ -126,7 +126,9 @@ def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Rea
         for cursor, (statement, ids) in zip(cursors, sent, strict=True):
             if statement:
                 statement.send(cursor, ids)
-    found = [statement.rows(cursor) if statement else [] for cursor, (statement, _) in zip(cursors, sent, strict=True)]
+    found = [
+        statement.columns(cursor) if statement else [] for cursor, (statement, _) in zip(cursors, sent, strict=True)
+    ]
     for cursor in cursors:
         cursor.close()
     return found
@@ -152,7 +154,7 @@ def rows_for(build: Build, ids: list[int], user: User) -> Rows:
         return []
     with _cursor() as cursor:
         statement.send(cursor, ids)
-        return statement.rows(cursor)
+        return list(zip(*statement.columns(cursor), strict=True))
 
 
 def rows_of(shape: Shape[Any], column: str, ids: Any, user: User, then: Then | None = None) -> QuerySet[Any, Any]:
@@ -164,8 +166,9 @@ def rows_of(shape: Shape[Any], column: str, ids: Any, user: User, then: Then | N
         column = "tied_to"
     rows = tied.filter(**{f"{column}__any_of": ids})
     if column == "id":
-        return shape.pointed_to(rows, then).order_by().values_list(*shape.paths(then))
-    return shape.standing(rows, then).order_by(*shape.order).values_list(*shape.paths(then), F(column))
+        return shape.pointed_to(rows, then).order_by().values_list(*as_texts(shape.model, shape.paths(then)))
+    columns = as_texts(shape.model, (*shape.paths(then), column))
+    return shape.standing(rows, then).order_by(*shape.order).values_list(*columns)
 
 
 def _statement(shape: Shape[Any], column: str, reader: Reader) -> Statement | None:
@@ -189,19 +192,19 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement | None:
     except EmptyResultSet:
         return None
     converters = compiler.get_converters([each for each, _, _ in compiler.select])
-    kept = [(at, _convert(function, of)) for at, (functions, of) in converters.items() for function in functions]
+    kept = [(at, _convert(functions, of)) for at, (functions, of) in converters.items()]
     return Statement(sql, tuple(parameters), tuple(kept))
 
 
-def _convert(function: Callable[..., Any], expression: Any) -> Convert:
-    """What Django makes of a value. Most on SQLite are moments, which have no zone there: said here in fewer steps."""
-    if function.__name__ == "convert_datetimefield_value" and connection.vendor == "sqlite":
-        return _instant
-    return partial(function, expression=expression, connection=connection)
+def _convert(functions: Iterable[Callable[..., Any]], expression: Any) -> Convert:
+    """What Django makes of the values of a column; moments and days on SQLite in fewer steps."""
+    if connection.vendor == "sqlite" and (read := reader_of(expression)):
+        return read
+    steps = [partial(function, expression=expression, connection=connection) for function in functions]
 
+    def convert(column: Sequence[Any]) -> Sequence[Any]:
+        for step in steps:
+            column = tuple(map(step, column))
+        return column
 
-def _instant(kept: datetime | str | None) -> datetime | None:
-    if kept is None:
-        return None
-    found = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return convert

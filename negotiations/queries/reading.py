@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import compress, starmap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, repeat, starmap
 from typing import Any
 
 from django.db.models import QuerySet
 
-from negotiations.queries.compiled import Page, Rows, rows_beside
+from negotiations.queries.compiled import Columns, Page, rows_beside
 from negotiations.queries.shapes import Reader, Record, Shape
 
 # A shape, and what ties its rows to those that want them: "" for the page, "id" for refs, else a path to the parent.
@@ -31,8 +31,9 @@ def read_keyed(
     """As `read`, each record with the values at these paths beside it: what a cursor is made of."""
     reading = _Reading(reader)
     key, width = reading.page(queryset, shape, paths), len(shape.read_from_columns)
-    beside = (row[width:] for row in reading.fetched[key])
-    return list(zip(reading.built()[key].values(), beside, strict=True))
+    records = reading.built()[key].values()
+    beside = zip(*reading.fetched[key][width:], strict=True) if paths else repeat((), len(records))
+    return list(zip(records, beside, strict=True))
 
 
 def read_together(pages: Iterable[tuple[QuerySet[Any], Shape[Any]]], reader: Reader) -> list[list[Any]]:
@@ -49,17 +50,17 @@ class _Reading:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.wanted: dict[Key, set[int]] = {}
-        self.fetched: dict[Key, Rows] = {}
+        self.fetched: dict[Key, Columns] = {}
 
     def page(self, asked: QuerySet[Any] | Page, shape: Shape[Any], paths: tuple[str, ...] = ()) -> Key:
         page = asked if isinstance(asked, Page) else Page(lambda: asked)
-        return self.take((shape, ""), page.rows(shape, paths, self.reader))
+        return self.take((shape, ""), page.columns(shape, paths, self.reader))
 
-    def take(self, key: Key, rows: Rows) -> Key:
+    def take(self, key: Key, columns: Columns) -> Key:
         """Keep what was read, and note which other rows it wants."""
-        self.fetched[key] = rows
-        for wanted, at in key[0].wants:
-            if ids := {row[at] for row in rows} - {None}:
+        self.fetched[key] = columns
+        for wanted, at in key[0].wants if columns else ():
+            if ids := set(columns[at]) - {None}:
                 self.wanted[wanted] = self.wanted.get(wanted, set()) | ids
         return key
 
@@ -68,12 +69,12 @@ class _Reading:
             height = max(shape.height for shape, _ in self.wanted)  # none of these points to another
             keys = [key for key in self.wanted if key[0].height == height]
             found = rows_beside([(*key, sorted(self.wanted.pop(key))) for key in keys], self.reader)
-            for key, rows in zip(keys, found, strict=True):
-                self.take(key, rows)
+            for key, columns in zip(keys, found, strict=True):
+                self.take(key, columns)
         built: Built = {key: {} for key in self.fetched}
-        full = ((*key, rows) for key, rows in self.fetched.items() if rows)
-        for shape, column, rows in sorted(full, key=lambda each: each[0].height):
-            values: list[Any] = list(zip(*rows, strict=True))
+        full = ((*key, columns) for key, columns in self.fetched.items() if columns)
+        for shape, column, columns in sorted(full, key=lambda each: each[0].height):
+            values: list[Any] = [*columns]
             ids, ties = values[0], values[-1]
             for ref, at in shape.pointing:
                 values[at] = tuple(map(built.get((ref, "id"), {}).get, values[at]))
@@ -89,7 +90,7 @@ class _Reading:
                     built[shape, column].setdefault(tie, []).append(record)
         return built
 
-    def _beside(self, shape: Shape[Any], ids: tuple[int, ...], built: Built) -> Iterator[list[Any]]:
+    def _beside(self, shape: Shape[Any], ids: Sequence[int], built: Built) -> Iterator[list[Any]]:
         """For each field that no column holds, in the order of the Struct: its value for each id."""
         for name in shape.read_beside:
             if child := shape.children.get(name):
