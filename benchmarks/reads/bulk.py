@@ -79,15 +79,13 @@ def nested(reader: User) -> int:
     return len(ProposalSerializer(answered, many=True).data)
 
 
-def ours(reader: User) -> int:
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(reader)
+def ours(client: Client) -> int:
     answer = client.post("/api/v1/proposals/bulk/", {"items": body()}, content_type="application/json")
     assert answer.status_code == 201, answer.content[:1000]
     return len(answer.json()["results"])
 
 
-def at_the_limit(_reader: User) -> int:
+def at_the_limit() -> int:
     """Both tables from the JSON itself; every column that the items do not name is as the first item's."""
     first = Proposal(negotiation_id=2, kind="ceasefire", changed_at=_AT, recorded_at=_AT)
     status = StatusChange(negotiation_id=2, claim_id=1, recorded_at=_AT, **_SAID)
@@ -126,12 +124,15 @@ def _columns(row: Any, sent: dict[str, str]) -> tuple[str, str, list[Any]]:
     return ", ".join(field.column for field in fields), values, given
 
 
-def rolled_back(way: Callable[[User], int], reader: User) -> int:
+def rolled_back(way: Callable[[], int]) -> int:
     """How many a way answers or writes, with everything undone."""
     with transaction.atomic():
-        number = way(reader)
+        number = way()
         transaction.set_rollback(True)
     return number
 
 
-WAYS: dict[str, Callable[[User], int]] = {"ours": ours, "nested": nested, "limit": at_the_limit}
+def ways(reader: User) -> dict[str, Callable[[], int]]:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(reader)
+    return {"ours": lambda: ours(client), "nested": lambda: nested(reader), "limit": at_the_limit}

@@ -209,14 +209,14 @@ def drawn(reader: User) -> dict[tuple[str, str], Answer]:
     return found
 
 
-def _written(way: Callable[[User], int], reader: User) -> bytes:
-    return str(bulk.rolled_back(way, reader)).encode()
+def _written(way: Callable[[], int]) -> bytes:
+    return str(bulk.rolled_back(way)).encode()
 
 
 def together(reader: User) -> dict[tuple[str, str], Answer]:
     """Proposals sent in bulk; each way says how many it wrote."""
     found: dict[tuple[str, str], Answer] = {
-        ("bulk 500", way): partial(_written, write, reader) for way, write in bulk.WAYS.items()
+        ("bulk 500", way): partial(_written, write) for way, write in bulk.ways(reader).items()
     }
     assert {answer() for answer in found.values()} == {str(bulk.ITEMS).encode()}
     return found
