@@ -39,7 +39,7 @@ class GiveForm(SayingForm):
     )
     attribute = forms.ChoiceField(
         label=gettext_lazy("Of what"),
-        choices=[(value, capfirst(str(label))) for value, label in AccountAttribute.choices],
+        choices=[(value, capfirst(label)) for value, label in AccountAttribute.choices],
     )
 
     layout = (("party", "attribute"), ("value",), ("value_on", "stated_on"))

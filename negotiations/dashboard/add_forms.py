@@ -112,10 +112,10 @@ class DocumentForm(EvidenceFields):
 class ProposalForm(EvidenceFields):
     title = line(_("What is proposed"))
     kind = forms.ChoiceField(
-        label=_("Of which kind"), choices=[(value, capfirst(str(label))) for value, label in ProposalKind.choices]
+        label=_("Of which kind"), choices=[(value, capfirst(label)) for value, label in ProposalKind.choices]
     )
     status = forms.ChoiceField(
-        label=_("How it stands"), choices=[(value, capfirst(str(label))) for value, label in ProposalStatus.choices]
+        label=_("How it stands"), choices=[(value, capfirst(label)) for value, label in ProposalStatus.choices]
     )
     status_reason = line(_("Why it stands so"), _("One line; it heads the page."))
 

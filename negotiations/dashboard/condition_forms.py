@@ -39,7 +39,7 @@ class DescribedCondition(RecordForm):
     text = prose(_("What is asked for or offered"), _("In your own words."))
     role = forms.ChoiceField(
         label=_("What it is to the proposal"),
-        choices=[(value, capfirst(str(label))) for value, label in ConditionRole.choices],
+        choices=[(value, capfirst(label)) for value, label in ConditionRole.choices],
     )
     blocks = forms.BooleanField(label=_("It holds the proposal up until it is met"), required=False)
     demanded_by = _party(_("Demanded by"))
@@ -84,7 +84,7 @@ class ProgressForm(DatedFields):
         label=_("How far it has come"),
         coerce=int,
         widget=forms.RadioSelect,
-        choices=[(value, capfirst(str(label))) for value, label in Progress.choices],
+        choices=[(value, capfirst(label)) for value, label in Progress.choices],
         error_messages={"required": _("Choose one.")},
     )
     contested = forms.BooleanField(label=_("This is contested"), required=False)

@@ -30,7 +30,7 @@ PAGE_SIZE, OFFERED = 50, 300
 class JudgeForm(RecordForm):
     standing = forms.ChoiceField(
         label=gettext_lazy("From now on the claim is"),
-        choices=[(value, capfirst(str(label))) for value, label in ClaimStanding.choices],
+        choices=[(value, capfirst(label)) for value, label in ClaimStanding.choices],
         widget=forms.RadioSelect,
     )
     corrected_by = forms.TypedChoiceField(

@@ -56,7 +56,7 @@ class AddForm(WordsFields):
     title = line(_("What it is about"), _("Such as: The truce ends."))
     kind = forms.ChoiceField(
         label=_("What happens then"),
-        choices=[(value, capfirst(str(label))) for value, label in DeadlineKind.choices],
+        choices=[(value, capfirst(label)) for value, label in DeadlineKind.choices],
     )
     said_on = day(_("Said on"), _("Left empty: when the claim below was stated."))
     said_time = hour(_("At what hour"), _("Only if one is known."))

@@ -66,7 +66,7 @@ class EvidenceFields(RecordForm):
     quotation = prose(_("Exact words"), _("Only what is quoted; may be left out."), required=False, longest=QUOTATION)
     evidence = forms.ChoiceField(
         label=_("How it is known"),
-        choices=[(value, capfirst(str(label))) for value, label in Evidence.choices],
+        choices=[(value, capfirst(label)) for value, label in Evidence.choices],
         initial=Evidence.REPORT,
         required=False,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,6 +28,8 @@ from negotiations.queries.proposal_lines import ProposalLine
 from negotiations.rules.time_left import time_left
 
 KEPT = {"to_be_read": "true"}
+# A sentence may begin with a link.
+_FIRST_LETTER = re.compile(r"^((?:<[^>]*>)*)(\w)")
 
 
 class Overview(DashboardView):
@@ -82,7 +84,7 @@ def sentence(known: record.Overview, now: datetime, *, today: bool = True) -> Sa
 
 def _joined(clauses: list[SafeString]) -> SafeString:
     """A list in a sentence: "a", "a, and b", "a, b, and c"; it begins with a capital."""
-    first = SafeString(capfirst(clauses[0]))
+    first = SafeString(_FIRST_LETTER.sub(lambda found: found[1] + found[2].upper(), clauses[0], count=1))
     if len(clauses) == 1:
         return first
     head = first if len(clauses) == 2 else format_html(_("{head}, {clause}"), head=first, clause=clauses[1])

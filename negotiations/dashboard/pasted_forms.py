@@ -47,7 +47,7 @@ class EntryForm(RecordForm):
     expression = line(_("The words"), required=False)
     what = forms.ChoiceField(
         label=_("What happens then"),
-        choices=[(value, capfirst(str(label))) for value, label in DeadlineKind.choices],
+        choices=[(value, capfirst(label)) for value, label in DeadlineKind.choices],
         required=False,
     )
     proposal = forms.ModelChoiceField(
@@ -59,7 +59,7 @@ class EntryForm(RecordForm):
     )
     stance = forms.ChoiceField(
         label=_("The position"),
-        choices=[("", _("choose one")), *((value, capfirst(str(label))) for value, label in Stance.choices)],
+        choices=[("", _("choose one")), *((value, capfirst(label)) for value, label in Stance.choices)],
         required=False,
     )
     party = forms.ChoiceField(label=_("Whose position"), required=False)

@@ -23,7 +23,7 @@ class DescriptionForm(RecordForm):
     title = line(gettext_lazy("Title"))
     short_title = line(gettext_lazy("Short title"), gettext_lazy("For lists and the sidebar."), required=False)
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=[(value, capfirst(str(label))) for value, label in ProposalKind.choices]
+        label=gettext_lazy("Kind"), choices=[(value, capfirst(label)) for value, label in ProposalKind.choices]
     )
     owner = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Owner"), required=False, empty_label=gettext_lazy("nobody")

@@ -62,7 +62,7 @@ class PositionForm(DatedFields):
     stance = forms.ChoiceField(
         label=_("The position"),
         widget=forms.RadioSelect,
-        choices=[(value, capfirst(str(label))) for value, label in Stance.choices],
+        choices=[(value, capfirst(label)) for value, label in Stance.choices],
         error_messages={"required": _("Choose one.")},
     )
     person = forms.ModelChoiceField(

@@ -25,12 +25,12 @@ class PolicyForm(RecordForm):
     date_order = forms.ChoiceField(
         label=gettext_lazy("04/05/2026 is written"),
         required=False,
-        choices=[("", _ASK), *((value, capfirst(str(label))) for value, label in DateOrder.choices)],
+        choices=[("", _ASK), *((value, capfirst(label)) for value, label in DateOrder.choices)],
     )
     feasts = forms.ChoiceField(
         label=gettext_lazy("Easter and Christmas are"),
         required=False,
-        choices=[("", _ASK), *((value, capfirst(str(label))) for value, label in FeastReading.choices)],
+        choices=[("", _ASK), *((value, capfirst(label)) for value, label in FeastReading.choices)],
     )
     close_of_business = hour(gettext_lazy("Close of business"), gettext_lazy("Local time."), required=True)
     holiday_calendar = line(

@@ -69,7 +69,7 @@ class AlertForm(ToldForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[
-            (value, capfirst(str(label)))
+            (value, capfirst(label))
             for value, label in AlertKind.choices
             if value not in (AlertKind.DIGEST, AlertKind.TEST_MAIL)
         ],

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from negotiations.actions.deadlines import add_reading, extend_deadline, settle_deadline
 from negotiations.actions.events import record_event
@@ -58,6 +59,8 @@ def test_the_sentence_begins_with_what_presses_most(page: Client, reader: User, 
     assert re.sub(r"<.*?>", "", said) == (
         "One deadline is overdue, two deadlines fall within 7 days, and two proposals are stuck."
     )
+    with translation.override("uk"):
+        assert re.sub(r"<.*?>", "", sentence(known_to(reader), TUESDAY)).startswith("Прострочено ")
     page.force_login(reader)
     lists = re.findall(r'href="(.*?)"', said)
     assert [len(page.get(unescape(address)).context["lines"]) for address in lists] == [1, 2, 2]

@@ -9,7 +9,10 @@ import pytest
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import translation
 
+from negotiations.dashboard.condition_forms import AddConditionForm
+from negotiations.dashboard.settings_forms import AlertForm
 from negotiations.enums import MemberRole
 from negotiations.models import AlertPolicy, User
 from tests import factories as make
@@ -37,6 +40,15 @@ def test_the_page_shows_who_one_is_and_what_time_it_is_there(page: Client) -> No
     shown = plain(page.get("/settings/"))
     assert "It is 12:40 now in Europe/Kyiv (UTC+3)." in shown
     assert 'value="Reader"' in shown
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "choice"),
+    [(AlertForm, "muted_kinds", "Наближається строк"), (AddConditionForm, "role", "Передумова")],
+)
+def test_what_can_be_chosen_is_said_in_the_language_of_the_page(form: Any, field: str, choice: str) -> None:
+    with translation.override("uk"):
+        assert choice in [str(label) for _value, label in form.base_fields[field].choices]
 
 
 def test_name_and_zone_are_ones_own(page: Client, reader: User) -> None:
