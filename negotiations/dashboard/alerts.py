@@ -23,11 +23,11 @@ from negotiations.queries.shapes import Reader
 
 FAILED = {"state": AlertState.DEAD.value, "seen_at__isnull": "true"}
 TABS: tuple[tuple[Any, dict[str, str]], ...] = (
-    (gettext_lazy("All"), {}),
     (gettext_lazy("Failed"), FAILED),
     (gettext_lazy("Waiting"), {"state__in": ",".join(WAITING)}),
     (gettext_lazy("Sent"), {"state": AlertState.SENT.value}),
     (gettext_lazy("Snoozed"), {"snoozed": "true"}),
+    (gettext_lazy("All"), {}),
 )
 
 
@@ -69,11 +69,11 @@ class AlertList(FilteredList):
             self.known()
             .order_by()
             .aggregate(
-                all=Count("pk"),
                 failed=Count("pk", filter=Q(state=AlertState.DEAD, seen_at=None)),
                 waiting=Count("pk", filter=Q(state__in=WAITING)),
                 sent=Count("pk", filter=Q(state=AlertState.SENT)),
                 snoozed=Count("pk", filter=Q(snoozed_until__gt=now)),
+                all=Count("pk"),
             )
         )
         fresh = Asked({}, 1, "", ())

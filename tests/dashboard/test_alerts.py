@@ -69,6 +69,7 @@ def test_the_page_tells_what_was_sent_and_what_failed_with_the_servers_words(pag
     assert "Last mail sent 15 Apr, 09:00" in text
     # The lead's own, and the one that tells of the colleague's.
     assert (tabs(page)["Failed"], tabs(page)["Sent"]) == (1, 2)
+    assert list(tabs(page)) == ["Failed", "Waiting", "Sent", "Snoozed", "All"]
     assert '1<span class="vh"> failed</span>' in text
 
 
