@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from config import clock
 from negotiations import models
 from negotiations.actions.feeds import make_feed
-from negotiations.models import ReadRecord, User
+from negotiations.models import Change, ReadRecord, User
 from tests import factories as make
 from tests import world
 from tests.addresses import pages
@@ -82,6 +82,16 @@ def test_every_address_that_shows_something_is_noted(hidden: world.World) -> Non
     parts = {address.strip("/").partition("/")[0] for address in shown}
     assert parts >= {"", "api", "corrections", "positions", "proposals", "timeline"}
     assert len(shown) > 60
+
+
+def test_a_change_of_what_has_no_reference_is_noted_by_its_number(hidden: world.World) -> None:
+    client = Client()
+    client.force_login(hidden.lead)
+    rows = Change.objects.unscoped(**OWN).filter(negotiation=hidden.negotiation)
+    bare, named = (rows.filter(noun=noun).latest("pk") for noun in ("membership", "proposal"))
+    assert [client.get(f"/api/v1/changes/{each.pk}/").status_code for each in (bare, named)] == [200, 200]
+    read = ReadRecord.objects.unscoped(**OWN).filter(user=hidden.lead).order_by("pk").values_list("what", flat=True)
+    assert list(read)[-2:] == [f"change {bare.pk}", named.reference]
 
 
 def test_files_and_addresses_of_calendars_are_noted(hidden: world.World) -> None:

@@ -101,7 +101,7 @@ class Records(ViewSet):
         if not found:
             raise Http404
         record, beside = found[0]
-        self._note_reads(request, found, getattr(record, "reference", f"{self.basename} {record.id}"))
+        self._note_reads(request, found, getattr(record, "reference", None) or f"{self.basename} {record.id}")
         body = msgspec.json.encode(record)
         return tagged(request, body, "application/json", body_tag(body, beside[0] if version else None))
 
