@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from negotiations.enums import DeadlineStatus, EventCategory
@@ -142,11 +142,16 @@ def _newest(rows: QuerySet[Any], column: str, span: Span, reader: Reader) -> lis
     if reader.then and reader.then.known_at:
         counted = counted.filter(recorded_at__lte=reader.then.known_at)
     until = min(span.until, reader.now) if reader.then else span.until
-    newest = counted.filter(counted_at__gt=span.since, counted_at__lte=until)
+    newest = counted.filter(_after(column, span.since), counted_at__gt=span.since, counted_at__lte=until)
     found = list(newest.order_by("-counted_at", "-pk")[: span.most])
     if reader.then and reader.then.known_at:
         put_back(found, reader.then.known_at)
     return found
+
+
+def _after(column: str, since: datetime) -> Q:
+    """The same bound by the columns themselves, each of which has an index."""
+    return Q(**{f"{column}__gt": since}) | Q(**{f"{column}__isnull": True, "recorded_at__gt": since})
 
 
 def _entry(kind: str, row: Any, claim: Claim, *, title: str, when: WorldMoment, **told: Any) -> Moved:
