@@ -68,6 +68,11 @@ class Shell:
         return counted(self._reading)
 
     @property
+    def open_count(self) -> int:
+        """How many proposals are open, of which a page may list only the first."""
+        return self._counted[0]
+
+    @property
     def has_mailbox(self) -> bool:
         """Whether this is the demonstration, which shows the mails it sends."""
         return settings.MAILBOX_DIR is not None
@@ -103,7 +108,7 @@ class Shell:
                 "dashboard:proposal-list",
                 "i-list",
                 "p",
-                self._counted[0],
+                self.open_count,
             ),
             Page("positions", _("Positions"), "dashboard:position-matrix", "i-matrix", "m"),
             Page("timeline", _("Timeline"), "dashboard:timeline", "i-lanes", "t"),

@@ -54,10 +54,9 @@ class FailedAlert(msgspec.Struct, frozen=True):
 
 class Overview(msgspec.Struct, frozen=True):
     """`deadlines` are open ones, soonest first; `armed` when alerts will go out and `sent` when they went, in UTC.
-    `waiting` is what the reader may confirm or decline. All lists are bounded; `open_count` is not.
+    `waiting` is what the reader may confirm or decline. All lists are bounded.
     """
 
-    open_count: int
     deadlines: list[DueLine]
     lines: list[ProposalLine]
     failed: list[FailedAlert]
@@ -121,7 +120,6 @@ def overview(reader: Reader, unread: datetime | None = None) -> Overview:
     armed = ArmedAlert.objects.visible_to(user).filter(fire_at__lte=now + WINDOW)
     sent = alerts_for(user).filter(sent_at__gt=now - timedelta(days=1), sent_at__lte=now)
     return Overview(
-        open_count=known.count(),
         deadlines=_deadlines(reader, {line.reference: line for line in lines}),
         lines=lines,
         failed=[] if reader.then else _failed(user),

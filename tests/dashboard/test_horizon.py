@@ -24,7 +24,7 @@ def line(day: int, reference: str = "P-1", status: str = "in force", month: int 
 
 def overview(*deadlines: DueLine) -> Overview:
     none: dict[str, Any] = {key: [] for key in ("lines", "failed", "sent", "waiting", "moved", "to_read")}
-    return Overview(open_count=0, deadlines=list(deadlines), armed=[TUESDAY], **none)
+    return Overview(deadlines=list(deadlines), armed=[TUESDAY], **none)
 
 
 def bars(*deadlines: DueLine) -> list[tuple[str, int, int, bool]]:
