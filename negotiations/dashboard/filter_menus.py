@@ -63,4 +63,4 @@ class FilterMenus:
         counted = self.known.order_by().values_list(column).annotate(number=Count("pk", distinct=True))
         numbers = dict(counted.values_list(column, "number"))
         words = zip(codes.values, codes.labels, strict=True)
-        return [(str(value), capfirst(label), numbers.get(value, 0)) for value, label in words]
+        return [(str(value), capfirst(str(label)), numbers.get(value, 0)) for value, label in words]
