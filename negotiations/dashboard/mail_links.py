@@ -64,8 +64,7 @@ def _about(alert: Alert) -> str:
 
 def _moment(alert: Alert, now: datetime) -> str:
     """When its deadline is, where the reader is."""
-    due_at = alert.deadline.due_at if alert.deadline else None
-    return words.in_your_zone(due_at, alert.recipient.time_zone, now) if due_at else ""
+    return words.due_in_your_zone(alert.deadline, alert.recipient.time_zone, now) if alert.deadline else ""
 
 
 def _act(request: HttpRequest, action: str, alert: Alert, now: datetime) -> str:

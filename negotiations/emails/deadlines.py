@@ -65,7 +65,7 @@ def _about(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
         "left": words.span(due_at - now) if due_at and due_at > now else "",
         "over": words.over(deadline, now),
         "theirs": words.in_own_zone(deadline, now),
-        "yours": words.in_your_zone(due_at, zone, now) if due_at else "",
+        "yours": words.due_in_your_zone(deadline, zone, now) if zone != deadline.due_zone else "",
         "exact": words.exact(deadline),
         "said_on": words.said(deadline, now),
         "other_readings": [words.other_reading(reading, now) for reading in facts.readings],

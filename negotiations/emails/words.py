@@ -94,6 +94,13 @@ def in_your_zone(at: datetime, zone: str, now: datetime) -> str:
     }
 
 
+def due_in_your_zone(deadline: Deadline, zone: str, now: datetime) -> str:
+    """When a deadline falls where the reader is: a day ends with its last minute, 23:59, as on the pages."""
+    if deadline.due_at is None:
+        return ""
+    return in_your_zone(deadline.due_at - timedelta(minutes=0 if exact(deadline) else 1), zone, now)
+
+
 def moment(at: datetime, zone: str, now: datetime) -> str:
     """Fri 18 Apr, 18:00 in the zone."""
     there = at.astimezone(ZoneInfo(zone))

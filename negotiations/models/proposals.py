@@ -97,6 +97,12 @@ class Proposal(Recorded, Retractable, Versioned):
             models.Index(fields=["status", "next_due_at", "id"], name="proposal_status_due"),
             models.Index(fields=["next_due_at", "id"], name="proposal_due"),
             models.Index(fields=["changed_at", "id"], name="proposal_changed"),
+            # Every page says how many are open, and menus how many each owner has: counted without reading a row.
+            models.Index(
+                fields=["status", "next_due_at", "negotiation", "owner"],
+                name="proposal_counted",
+                condition=Q(retracted_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

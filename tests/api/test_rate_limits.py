@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import override_settings
 
 from config import clock
@@ -17,20 +16,22 @@ from tests import factories as make
 from tests import world
 from tests.api.conftest import ApiClient
 
+MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 REDIS = "django.core.cache.backends.redis.RedisCache"
 
 
 @pytest.fixture(params=["in the process", "in a server"])
-def counted(request: pytest.FixtureRequest, settings: Any) -> Iterator[None]:
-    """Three requests a minute, two files; the clock stands at the beginning of a minute."""
+def counted(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Three requests a minute, two files; the clock stands at the beginning of a minute.
+
+    The server is other tests' too, so nothing in it is cleared.
+    """
+    where = {"BACKEND": MEMORY, "LOCATION": request.node.name}
     if request.param == "in a server":
-        address = request.getfixturevalue("broker_url").replace("redis+socket", "unix")
-        settings.CACHES = {"default": {"BACKEND": REDIS, "LOCATION": address}}
+        where = {"BACKEND": REDIS, "LOCATION": request.getfixturevalue("broker_url").replace("redis+socket", "unix")}
+    settings.CACHES = {"default": {**where, "KEY_PREFIX": uuid4().hex}}
     settings.API_RATE, settings.EXPORT_RATE = 3, 2
     settings.CLOCK_SHIFT = timedelta(seconds=61 - clock.now().second)
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.mark.usefixtures("counted")

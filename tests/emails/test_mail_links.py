@@ -57,7 +57,7 @@ def test_opening_changes_nothing(mail: Mail, client: Client, action: str) -> Non
     page = client.get(link(mail, action))
     assert page.status_code == 200
     assert page.content.count(b"<button") == 1
-    assert b"Sat 19 Apr, 00:00 your time (Kyiv, UTC+3)" in page.content
+    assert b"Fri 18 Apr, 23:59 your time (Kyiv, UTC+3)" in page.content
     assert page.headers["X-Robots-Tag"] == "noindex"
     assert standing() == before
 

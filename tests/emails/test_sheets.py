@@ -44,7 +44,10 @@ def test_each_mail_carries_its_own_readers_links(
         assert named(mail, str(mail.message["List-Unsubscribe"])) == {(STOP, alert.pk)}
         assert (mail.message["To"], mail.message["X-Parley-Alert"]) == (alert.recipient.email, str(alert.pk))
         assert mail.message["Message-ID"] == alert.message_id
-        assert f"{alert.recipient.time_zone.partition('/')[2]}, UTC+3" in mail.text()
+        assert "Fri 18 Apr, to the end of the day in Kyiv (UTC+3)" in mail.text()
+        elsewhere = alert.recipient.time_zone == "Europe/Helsinki"
+        assert ("Fri 18 Apr, 23:59 your time (Helsinki, UTC+3)" in mail.text()) == elsewhere
+        assert ("your time" in mail.text("html")) == elsewhere
     # One sheet for the two in Kyiv, one for the reader in Helsinki; one with a long line for each.
     long = len(words) > 998
     assert len(filled) == (3 if long else 2)
