@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from negotiations.queries.audit import Head, kept_head, verify_chain
 
 MANIFEST, DATA = "manifest.json", "database"
 _FORMAT = 1
+# What reading a ZIP file raises, by where it is damaged: RuntimeError is for one that says it is locked or of no known
+# method, EOFError for one that ends too soon.
+_DAMAGED = (OSError, KeyError, ValueError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
 
 
 class BackupRefusedError(Exception):
@@ -75,7 +79,7 @@ def _unpacked(file: Path, folder: Path) -> dict[str, Any]:
             told: dict[str, Any] = json.loads(packed.read(MANIFEST))
             with packed.open(DATA) as source, Path(folder, DATA).open("wb") as target:
                 shutil.copyfileobj(source, target)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise BackupRefusedError(f"{file} is no backup of Parley, or it is damaged: {error}") from error
     if told.get("engine") != connection.vendor:
         raise BackupRefusedError(f"The backup is of {told.get('engine')}, this database is {connection.vendor}.")
