@@ -11,10 +11,10 @@ STEP = timedelta(minutes=1)
 
 
 class SessionAgeMiddleware:
-    """Ends a session 12 hours after signing in, and keeps it alive while it is used.
+    """Ends a session 12 hours after signing in, keeps it alive while it is used, and notes when its owner was here.
 
     Django's own expiry is the idle limit. It starts again only when the session is written, so a used
-    session is written at most once a minute instead of at every request.
+    session is written at most once a minute instead of at every request; so is when its owner was last here.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,3 +37,15 @@ class SessionAgeMiddleware:
         seen = session.get("seen_at")
         if seen is None or now - datetime.fromisoformat(seen) >= STEP:
             session["seen_at"] = now.isoformat()
+            self._note_visit(request, now, begins=seen is None)
+
+    def _note_visit(self, request: HttpRequest, now: datetime, *, begins: bool) -> None:
+        from negotiations.actions import visits  # noqa: PLC0415 - the apps load after this
+        from negotiations.models import User  # noqa: PLC0415
+
+        if not isinstance(request.user, User):
+            return
+        if begins:
+            visits.begin_visit(user=request.user, now=now, idle=timedelta(seconds=settings.SESSION_COOKIE_AGE))
+        else:
+            visits.go_on_with_visit(user=request.user, now=now)

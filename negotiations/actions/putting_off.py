@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from negotiations.models import PutOff, User
-from negotiations.models.put_off import MOVED
+from negotiations.models.put_off import MOVED, NO_ROW_OF_NEEDS
 
 AT_MOST = 200
 
@@ -35,4 +35,5 @@ def mark_moved_read(*, user: User, now: datetime) -> None:
 
 
 def _own(user: User) -> QuerySet[PutOff]:
-    return PutOff.objects.unscoped(reason="a person's own Overview").filter(user=user).exclude(row=MOVED)
+    rows = PutOff.objects.unscoped(reason="a person's own Overview").filter(user=user)
+    return rows.exclude(row__in=NO_ROW_OF_NEEDS)

@@ -42,7 +42,7 @@ class Overview(DashboardView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = self.day is None
         aside = left_out(self.reader, self.now) if today else LeftOut()
-        known = record.overview(self.reading(), aside.read)
+        known = record.overview(self.reading(), aside.since)
         return super().get_context_data(
             overview=known,
             columns=usual_columns(),
@@ -50,7 +50,7 @@ class Overview(DashboardView):
             snoozes=[(until.key, until.name) for until in choices(None, self.reader.time_zone, self.now)],
             paces=record.paces(self.reading()),
             near_days=record.NEAR.days,
-            read=aside.read,
+            aside=aside,
             sentence=sentence(known, self.now, today=today),
             horizon=horizon(known, self.now),
             **kwargs,

@@ -19,7 +19,7 @@ from negotiations.actions import putting_off
 from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.snoozing import choices
 from negotiations.models import PutOff, User
-from negotiations.models.put_off import MOVED
+from negotiations.models.put_off import MOVED, NO_ROW_OF_NEEDS, VISITED
 
 _KEY = re.compile(r"(due|stuck|failed|read|check)-([A-Z]-)?[0-9]{1,12}")
 _SIGN = re.compile(r"[0-9a-f]{8}")
@@ -40,10 +40,19 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The rows that are left out now, by name, and until when what moved has been read (None: never marked so)."""
+    """The rows that are left out now, by name, and when the visit before this one ended and what moved was read.
+
+    Both are None where that never was.
+    """
 
     rows: dict[str, Aside] = field(default_factory=dict)
+    visited: datetime | None = None
     read: datetime | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        """What was recorded since then is new to this person; None on a first visit."""
+        return max(filter(None, (self.visited, self.read)), default=None)
 
 
 def sign_of(*reason: object) -> str:
@@ -54,13 +63,14 @@ def sign_of(*reason: object) -> str:
 def left_out(user: User, now: datetime) -> LeftOut:
     """What this person left out and has read, at `now`; one statement."""
     kept = dict[str, Aside]()
-    read = None
+    moments = dict[str, datetime]()
     for row, at, sign in PutOff.objects.visible_to(user).values_list("row", "at", "sign"):
-        if row == MOVED:
-            read = at
+        if row in NO_ROW_OF_NEEDS:
+            if at and at <= now:
+                moments[row] = at
         elif at is None or at > now:
             kept[row] = Aside(at, sign)
-    return LeftOut(kept, read if read and read <= now else None)
+    return LeftOut(kept, moments.get(VISITED), moments.get(MOVED))
 
 
 class PutOffRow(DashboardView):

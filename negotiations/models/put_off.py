@@ -8,7 +8,9 @@ from django.db.models import UniqueConstraint
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.models.users import User
 
-MOVED = "moved"
+# What moved was read until then; something was last opened then; the visit before this one ended then.
+MOVED, SEEN, VISITED = "moved", "seen", "visited"
+NO_ROW_OF_NEEDS = (MOVED, SEEN, VISITED)
 
 
 class PutOffQuerySet(ScopedQuerySet["PutOff"]):
@@ -21,8 +23,9 @@ class PutOffQuerySet(ScopedQuerySet["PutOff"]):
 class PutOff(models.Model):
     """One row of one person's Overview, named by its section and what it is about, such as "stuck-P-3".
 
-    It is left out until `at`, or, where `at` is empty, as long as the reason it stands there for has this `sign`. The
-    row "moved" says until when that person has read what moved.
+    It is left out until `at`, or, where `at` is empty, as long as the reason it stands there for has this `sign`. Three
+    rows are moments instead: until when that person has read what moved, when they last opened something, and when
+    their visit before this one ended.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="put_off")

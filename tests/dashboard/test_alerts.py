@@ -261,7 +261,7 @@ def test_the_number_of_statements_does_not_grow(
         alert = alert_to(reader, state=AlertState.SENT)
         alert.pk, alert.rule = None, f"P{n}D after"
         alert.save()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         assert page.get("/alerts/").status_code == 200
 
 

@@ -191,7 +191,7 @@ class TestPage:
             proposal = make.proposal()
             make.deadline(proposal)
             make.event(proposal.negotiation, proposals=[proposal])
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             assert page.get("/calendar/?alerts=true").status_code == 200
 
 

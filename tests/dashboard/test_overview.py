@@ -220,7 +220,7 @@ def test_the_number_of_statements_does_not_grow(
     page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
 ) -> None:
     _record(number)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(36):
         assert page.get("/").status_code == 200
 
 

@@ -185,7 +185,7 @@ def test_the_number_of_statements_does_not_grow(
     proposal = factories.proposal()
     for _n in range(number):
         fill(proposal)
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(42):
         assert page.get(f"/proposals/{proposal.reference}/").status_code == 200
 
 

@@ -74,8 +74,8 @@ def test_what_was_put_off_is_the_persons_own_wherever_they_sign_in(
     phone.force_login(reader)
     other.force_login(factories.user())
     seen, others = phone.get("/").context, other.get("/").context
-    assert ([each.key for each in seen["needs"].later], seen["read"] is not None) == ([row], True)
-    assert (others["needs"].later, others["read"]) == ([], None)
+    assert ([each.key for each in seen["needs"].later], seen["aside"].read is not None) == ([row], True)
+    assert (others["needs"].later, others["aside"].read) == ([], None)
 
 
 def test_the_oldest_rows_beyond_the_most_come_back(reader: User) -> None:
@@ -108,3 +108,38 @@ def test_what_moved_is_marked_as_read_until_something_is_recorded(
     long_ago = WorldMoment.day(date(2025, 1, 10), KYIV)
     factories.proposal(title="An old offer, known only now", stated=long_ago, now=later - timedelta(hours=1))
     assert [entry.title for entry in page.get("/").context["overview"].moved] == ["An old offer, known only now"]
+
+
+def test_what_moved_is_new_since_the_visit_before(
+    reader: User, tuesday: datetime, set_clock: Callable[[datetime], None]
+) -> None:
+    """Signed in at 12:40 and at work until 13:00; what is recorded afterwards is new the next day, in every browser."""
+
+    def moved(browser: Client, at: datetime, *, signs_in: bool = False) -> tuple[list[str], str]:
+        set_clock(at)
+        if signs_in:
+            browser.logout()
+            browser.force_login(reader)
+        shown = browser.get("/")
+        return [entry.title for entry in shown.context["overview"].moved], plain(shown)
+
+    def offer(title: str, at: datetime) -> None:
+        factories.proposal(title=title, stated=WorldMoment.day(date(2025, 4, 10), KYIV), now=at)
+
+    one, other = Client(), Client()
+    offer("On record", tuesday - timedelta(hours=1))
+    first, said = moved(one, tuesday, signs_in=True)
+    assert (first, "in the last 7 days" in said) == (["On record"], True)
+    assert moved(one, tuesday + timedelta(minutes=20))[0] == ["On record"]
+    offer("Overnight", tuesday + timedelta(minutes=25))
+    assert moved(other, tuesday + timedelta(minutes=30), signs_in=True)[0] == ["Overnight", "On record"]
+    next_day = tuesday + timedelta(days=1)
+    second, said = moved(one, next_day, signs_in=True)
+    assert "recorded since your last visit, Tue 15 Apr, 13:10" in said
+    assert "Nothing has been recorded since your last visit." in said
+    assert second == []
+    offer("Since", next_day + timedelta(minutes=5))
+    for browser, minutes, signs_in in ((one, 10, False), (one, 35, False), (other, 40, True), (one, 50, True)):
+        assert moved(browser, next_day + timedelta(minutes=minutes), signs_in=signs_in)[0] == ["Since"]
+    one.post("/overview/read/")
+    assert moved(other, next_day + timedelta(minutes=51))[0] == []

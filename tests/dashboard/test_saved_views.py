@@ -165,5 +165,5 @@ def test_the_number_of_statements_does_not_grow(
     for n in range(number):
         make.proposal()
         saved(reader, f"q=truce+{n}", name=f"View {n}")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         assert page.get("/proposals/").status_code == 200
