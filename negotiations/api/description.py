@@ -17,6 +17,7 @@ _WORDS = {
     "cursor": "A place in the list, taken from `next` or `previous` of an earlier answer.",
     "page_size": f"Rows on a page; {PAGE_SIZE} unless told, {LARGEST_PAGE} at most.",
     "ordering": "Columns to order by, `-` before one for descending. Rows that tie are ordered by id.",
+    "due_by": "Something open falls on this day or before, and has not passed; an hour counts in the reader's zone.",
     "count": "`exact` adds the number of all rows that the filters leave.",
     "fields": "Only these fields (and `id`). What is not asked for is not read.",
     "omit": "All but these fields.",

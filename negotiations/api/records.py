@@ -57,7 +57,7 @@ class Records(ViewSet):
     formats: ClassVar[tuple[type[BaseRenderer], ...]] = EVERY_LIST
     content_negotiation_class = Negotiated
     # Bulk fields and filters whose answer depends on the hour.
-    clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue", "stuck"})
+    clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue", "due_by", "stuck"})
     parser_classes = (StrictJson, MergePatch)
     lookup_field = "pk"
     lookup_url_kwarg = "id"

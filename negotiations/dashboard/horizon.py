@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from negotiations.enums import ProposalStatus
 from negotiations.queries.overview import DueLine, Overview
+from negotiations.rules.lifecycle import OPEN_STATUSES
 
 DAYS = 14
 ROWS = 6
@@ -44,26 +45,40 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """`more` counts the proposals with a date in the window that found no row."""
+    """`more` counts the proposals with a date in the window that found no row.
+
+    `last` is the last day; `listed` whether a list holds all of them: a negotiation's own deadlines stand in none.
+    """
 
     days: list[Day]
     bars: list[Bar]
     more: int
+    last: date
+    listed: bool
 
     @property
     def has_alerts(self) -> bool:
         return any(day.armed or day.sent or day.failed for day in self.days)
 
 
-def horizon(overview: Overview, now: datetime) -> Horizon:
-    """The strip in the current time zone; what has passed is left to the list beside it."""
+def last_day(now: datetime) -> date:
+    """The last day of the strip in the current time zone."""
+    return timezone.localdate(now) + timedelta(days=DAYS - 1)
+
+
+def horizon(overview: Overview, now: datetime, dated: int) -> Horizon:
+    """The strip in the current time zone; what has passed is left to the list beside it.
+
+    `dated` proposals have a date in it: the deadlines of the Overview are bounded, and may be of fewer.
+    """
     today = timezone.localdate(now)
     window = [today + timedelta(days=offset) for offset in range(DAYS)]
     soonest: dict[str, DueLine] = {}
     for line in overview.due_by(now + timedelta(days=DAYS + 2)):
-        if line.due.at > now and _falls_on(line) <= window[-1]:
+        if line.due.at > now and _falls_on(line) <= window[-1] and _goes_on(line):
             soonest.setdefault(line.reference or line.name, line)
     lines = list(soonest.values())
+    own = sum(not line.reference for line in lines)
     armed, sent, failed = (
         Counter(timezone.localdate(moment) for moment in moments)
         for moments in (overview.armed, overview.sent, [alert.send_at for alert in overview.failed])
@@ -71,8 +86,15 @@ def horizon(overview: Overview, now: datetime) -> Horizon:
     return Horizon(
         days=[Day(on, n, armed[on], sent[on], failed[on]) for n, on in enumerate(window, start=1)],
         bars=[_bar(line, today) for line in lines[:ROWS]],
-        more=len(lines[ROWS:]),
+        more=dated + own - len(lines[:ROWS]),
+        last=window[-1],
+        listed=not any(not line.reference for line in lines[ROWS:]),
     )
+
+
+def _goes_on(line: DueLine) -> bool:
+    """Whether it is of an open proposal, or of a negotiation itself."""
+    return not line.reference or line.status in OPEN_STATUSES
 
 
 def _falls_on(line: DueLine) -> date:

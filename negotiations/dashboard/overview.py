@@ -17,12 +17,13 @@ from django.utils.translation import ngettext
 
 from negotiations.dashboard.alerts import FAILED
 from negotiations.dashboard.base import Crumb, DashboardView
-from negotiations.dashboard.horizon import horizon
+from negotiations.dashboard.horizon import horizon, last_day
 from negotiations.dashboard.needs import needs_of
 from negotiations.dashboard.proposal_columns import usual_columns
 from negotiations.dashboard.put_off import LeftOut, left_out
 from negotiations.dashboard.snoozing import choices
 from negotiations.queries import overview as record
+from negotiations.queries.coming_proposals import open_and_due_by
 from negotiations.queries.overview import DueLine
 from negotiations.queries.proposal_lines import ProposalLine
 from negotiations.rules.time_left import time_left
@@ -52,7 +53,7 @@ class Overview(DashboardView):
             near_days=record.NEAR.days,
             aside=aside,
             sentence=sentence(known, self.now, today=today),
-            horizon=horizon(known, self.now),
+            horizon=horizon(known, self.now, open_and_due_by(self.reading(), last_day(self.now)).count()),
             **kwargs,
         )
 

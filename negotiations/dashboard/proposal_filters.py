@@ -188,6 +188,8 @@ class Offers:
             return _("No date") if value == "true" else _("With a date")
         if name == "next_due_at__lte":
             return _("Due by %(day)s") % {"day": _day_before(value)}
+        if name == "due_by":
+            return _("To come by %(day)s") % {"day": value[:60]}
         if name == "divergent":
             return _("Accounts differ") if value == "true" else _("Accounts agree")
         if name == "owner__in":

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 
 from negotiations.enums import InvolvementRole, ProposalKind, ProposalStatus, Stage, SubStage
 from negotiations.filters.base import RecordFilters
-from negotiations.filters.fields import CodeField, FlagField, ListField, OwnerField
+from negotiations.filters.fields import CodeField, DayField, FlagField, ListField, OwnerField
 from negotiations.filters.offers import (
     Through,
     Valued,
@@ -23,6 +23,7 @@ from negotiations.filters.offers import (
 )
 from negotiations.models import Event, EventProposal, Involvement, Negotiation, Party, Person
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.coming_proposals import due_by
 from negotiations.queries.divergences import differing_accounts
 from negotiations.queries.momentum import blockers, last_movement, stuck
 from negotiations.queries.proposal_names import negotiation_name, owner_name
@@ -42,6 +43,15 @@ class Overdue(Valued):
         if value is None:
             return queryset
         return queryset.overdue(now) if value else queryset.exclude(pk__in=queryset.overdue(now).values("pk"))
+
+
+class DueBy(Valued):
+    """By the day on or before which something open falls that has not passed."""
+
+    steady = False
+
+    def filter(self, queryset: ProposalQuerySet, value: date | None) -> ProposalQuerySet:
+        return queryset if value is None else queryset.filter(due_by(self.parent.reader, value))
 
 
 class Divergent(Valued):
@@ -130,6 +140,7 @@ class ProposalFilters(RecordFilters):
         codes("sub_stage", SubStage),
         {
             "overdue": Overdue("next_due_at", kind=FlagField()),
+            "due_by": DueBy("due_by", kind=DayField()),
             "divergent": Divergent("divergent", kind=FlagField()),
             "watching": Watching("watching", kind=FlagField()),
             "stuck": Stuck("stuck", stuck),

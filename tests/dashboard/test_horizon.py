@@ -29,7 +29,7 @@ def overview(*deadlines: DueLine) -> Overview:
 
 def bars(*deadlines: DueLine) -> list[tuple[str, int, int, bool]]:
     with timezone.override(ZoneInfo(KYIV)):
-        strip = horizon(overview(*deadlines), TUESDAY)
+        strip = horizon(overview(*deadlines), TUESDAY, len(deadlines))
     return [(bar.line.reference, bar.width, bar.after, bar.in_force) for bar in strip.bars]
 
 
@@ -39,7 +39,7 @@ def test_a_bar_ends_on_its_day_and_its_flag_stands_after_it() -> None:
 
 def test_a_day_stays_the_day_its_source_names_in_every_zone() -> None:
     with timezone.override(ZoneInfo("America/New_York")):
-        strip = horizon(overview(line(18)), TUESDAY)
+        strip = horizon(overview(line(18)), TUESDAY, 1)
     assert [bar.width for bar in strip.bars] == [4]
 
 
@@ -53,7 +53,7 @@ def test_what_has_passed_or_lies_beyond_has_no_bar() -> None:
 
 def test_each_proposal_has_one_bar_and_six_have_room() -> None:
     with timezone.override(ZoneInfo(KYIV)):
-        strip = horizon(overview(line(16), line(17), *(line(18, f"P-{n}") for n in range(2, 9))), TUESDAY)
+        strip = horizon(overview(line(16), line(17), *(line(18, f"P-{n}") for n in range(2, 9))), TUESDAY, 8)
     assert [bar.line.reference for bar in strip.bars] == ["P-1", "P-2", "P-3", "P-4", "P-5", "P-6"]
     assert strip.more == 2
 
@@ -61,6 +61,6 @@ def test_each_proposal_has_one_bar_and_six_have_room() -> None:
 @pytest.mark.parametrize(("zone", "column"), [(KYIV, 1), ("Pacific/Kiritimati", 1), ("Pacific/Niue", 1)])
 def test_the_strip_begins_with_the_readers_today(zone: str, column: int) -> None:
     with timezone.override(ZoneInfo(zone)):
-        strip = horizon(overview(), datetime(2025, 4, 15, 9, 40, tzinfo=UTC))
+        strip = horizon(overview(), datetime(2025, 4, 15, 9, 40, tzinfo=UTC), 0)
         today = timezone.localdate(TUESDAY)
     assert [(day.column, day.armed) for day in strip.days if day.on == today] == [(column, 1)]

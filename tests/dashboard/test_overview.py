@@ -200,6 +200,38 @@ def test_a_deadline_that_moved_on_is_told_once(reader: User) -> None:
     assert kinds == ["extended"]
 
 
+def test_what_finds_no_row_in_the_strip_is_in_the_list_it_leads_to(page: Client, tuesday: datetime) -> None:
+    """Also what is overdue beside; but nothing that has passed, ended or comes later, and no hour of the next day."""
+    home = factories.negotiation()
+
+    def offer(title: str, *expressions: str, **given: Any) -> Proposal:
+        proposal = factories.proposal(home, title=title, **given)
+        for expression in expressions:
+            factories.deadline(proposal, expression=expression)
+        return proposal
+
+    for day in range(17, 24):
+        offer(f"Due on {day} April", f"{day} April 2025")
+    offer("Due again", "14 April 2025", "24 April 2025")
+    condition = factories.condition(offer("Through its condition"))
+    factories.deadline(condition.proposal, proposal=None, condition=condition, expression="28 April 2025")
+    offer("Later", "29 April 2025")
+    offer("Passed", "14 April 2025")
+    offer("Over", "20 April 2025", status=ProposalStatus.EXPIRED)
+    offer("At midnight", "29 April 2025 at 00:00")
+    offer("At the last hour", "28 April 2025 at 23:00")
+    shown = page.get("/")
+    assert (len(shown.context["horizon"].bars), shown.context["horizon"].more) == (6, 4)
+    found = re.search(r'<a href="([^"]*)">and 4 more</a>', plain(shown))
+    assert found
+    listed = page.get(unescape(found[1]))
+    assert listed.status_code == 200
+    assert [line.title for line in listed.context["lines"]] == [
+        *("Due again", *(f"Due on {day} April" for day in range(17, 24)), "At the last hour", "Through its condition"),
+    ]
+    assert {bar.line.name for bar in shown.context["horizon"].bars} <= {line.title for line in listed.context["lines"]}
+
+
 def _record(number: int) -> None:
     home = factories.negotiation()
     for _n in range(number):
@@ -220,7 +252,7 @@ def test_the_number_of_statements_does_not_grow(
     page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
 ) -> None:
     _record(number)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         assert page.get("/").status_code == 200
 
 

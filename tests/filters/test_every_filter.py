@@ -117,6 +117,7 @@ def test_every_filter_that_is_no_plain_comparison_has_a_test_of_its_own() -> Non
     assert named == {
         "Along",
         "Divergent",
+        "DueBy",
         "Overdue",
         "HasRole",
         "Live",
