@@ -183,7 +183,7 @@ def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]
 def kind_of_page(route: str, view: Any, method: str) -> Kind:
     if route.startswith("break-glass/"):
         return Kind.ADMINISTERS
-    if route.startswith("settings/parties/"):
+    if route.startswith(("settings/parties/", "settings/office/")):
         return Kind.SETTLES
     if "<" in route and any(f"{word}<" in route for word in OF_ONE_PERSON):
         return Kind.ANOTHERS

@@ -96,6 +96,7 @@ def add_member(
     members = Membership.objects.unscoped(reason="the lead's own list of members")
     known = members.filter(negotiation=negotiation, user=user, team=team).first()
     if known is not None:
+        _keep_a_lead(known, role)
         return amend(known, kind="membership.changed", actor=actor, now=now, role=role)
     member = Membership(negotiation=negotiation, user=user, team=team, role=role)
     return add(member, kind="membership.added", actor=actor, now=now)
@@ -105,12 +106,42 @@ def add_member(
 def remove_member(*, membership: Membership, actor: User | None, now: datetime, reason: str = "") -> None:
     """End a membership; from this moment its scope is gone, queued mail included. The last lead stays."""
     require_role(actor, membership.negotiation, MemberRole.LEAD)
-    leads = Membership.objects.unscoped(reason="a negotiation keeps a lead").filter(
-        negotiation=membership.negotiation, role=MemberRole.LEAD
-    )
-    if membership.role == MemberRole.LEAD and not leads.exclude(pk=membership.pk).exists():
-        raise InvalidValueError("A negotiation keeps at least one lead; name another one first.", field="role")
+    _keep_a_lead(membership, None)
     remove(membership, kind="membership.removed", actor=actor, now=now, reason=reason)
+
+
+@action
+def change_member(
+    *,
+    membership: Membership,
+    role: MemberRole | None,
+    seen: MemberRole,
+    actor: User | None,
+    now: datetime,
+    reason: str,
+) -> None:
+    """Give a member another role, or with None end the membership; leads only, and over the role that was `seen`."""
+    require_role(actor, membership.negotiation, MemberRole.LEAD)
+    members = Membership.objects.unscoped(reason="the lead's own list of members")
+    held = members.filter(pk=membership.pk).first()
+    if held is None or held.role != seen:
+        now_is = f"is “{held.role}” now" if held else "has ended"
+        raise InvalidValueError(f"Somebody else was faster: this membership {now_is}; look again.", field="role")
+    if role is None:
+        remove_member(membership=membership, actor=actor, now=now, reason=reason)
+        return
+    _keep_a_lead(held, role)
+    amend(membership, kind="membership.changed", actor=actor, now=now, reason=reason, role=role)
+
+
+def _keep_a_lead(membership: Membership, role: MemberRole | None) -> None:
+    """Refuse to take its last lead from a negotiation."""
+    leads = Membership.objects.unscoped(reason="a negotiation keeps a lead").filter(
+        negotiation_id=membership.negotiation_id, role=MemberRole.LEAD
+    )
+    losing = membership.role == MemberRole.LEAD and role != MemberRole.LEAD
+    if losing and not leads.exclude(pk=membership.pk).exists():
+        raise InvalidValueError("A negotiation keeps at least one lead; name another one first.", field="role")
 
 
 def _require_readable(settings: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.models import Q
 from negotiations.actions.alerts.reviewing import retime
 from negotiations.actions.recording import action, add, amend, revise
 from negotiations.actions.tokens import forget_tokens
+from negotiations.enums import Standing
 from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import User
 
@@ -112,19 +114,78 @@ def _written_to(user: User, email: str, **change: Any) -> User:
     return changed
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What somebody is in the office, and whether they may sign in."""
+
+    standing: Standing
+    signs_in: bool
+
+    @classmethod
+    def of(cls, user: User) -> Access:
+        staff = Standing.STAFF if user.is_staff else Standing.GUEST
+        return cls(Standing.ADMINISTRATOR if user.is_superuser else staff, user.is_active)
+
+
+_OPEN = Access(Standing.ADMINISTRATOR, signs_in=True)
+
+
+@action
+def set_access(
+    *, user: User, access: Access, actor: User | None, now: datetime, reason: str, seen: Access | None = None
+) -> User:
+    """Say what a person is and whether they may sign in; refused over other access than was `seen`.
+
+    Who may no longer sign in is out at once: every session and token of theirs ends with this transaction. An
+    administrator who may sign in always remains.
+    """
+    _require_administrator(actor)
+    held = User.objects.get(pk=user.pk)
+    if seen is not None and Access.of(held) != seen:
+        raise InvalidValueError("Somebody changed this meanwhile; look at it again and choose.", field="standing")
+    if not reason.strip():
+        raise InvalidValueError("Say in one line why this is changing.", field="reason")
+    if Access.of(held) == _OPEN and access != _OPEN:
+        _require_another_administrator(held)
+    forget_tokens(user)
+    kind = "user.appointed"
+    if held.is_active != access.signs_in:
+        kind = "user.enabled" if access.signs_in else "user.disabled"
+    amend(
+        user,
+        kind=kind,
+        actor=actor,
+        now=now,
+        reason=reason,
+        is_active=access.signs_in,
+        is_superuser=access.standing is Standing.ADMINISTRATOR,
+        is_staff=access.standing is not Standing.GUEST,
+    )
+    if not access.signs_in:
+        _end_sessions(user)
+    return user
+
+
 @action
 def disable_user(*, user: User, actor: User | None, now: datetime, reason: str) -> User:
-    """Shut a person out at once: no sign-in, and every session and token of theirs ends with this transaction."""
-    _require_administrator(actor)
-    forget_tokens(user)
-    amend(user, kind="user.disabled", actor=actor, now=now, reason=reason, is_active=False)
+    """Shut a person out at once, whatever they are."""
+    standing = Access.of(User.objects.get(pk=user.pk)).standing
+    return set_access(user=user, access=Access(standing, signs_in=False), actor=actor, now=now, reason=reason)
+
+
+def _end_sessions(user: User) -> None:
     theirs = [
         session.pk
         for session in Session.objects.iterator()
         if session.get_decoded().get("_auth_user_id") == str(user.pk)
     ]
     Session.objects.filter(pk__in=theirs).delete()
-    return user
+
+
+def _require_another_administrator(user: User) -> None:
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
+    if not others.exists():
+        raise InvalidValueError("Nobody else could let people in: name another administrator first.", field="standing")
 
 
 def _free(email: str, besides: User | None = None) -> str:

@@ -9,6 +9,8 @@ from negotiations.dashboard.brief import Brief
 from negotiations.dashboard.bulk import BulkAlert, BulkOwner, BulkStatus, BulkWatch
 from negotiations.dashboard.code_lists import CodeLists
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
+from negotiations.dashboard.members import ChangeMember, Members, Roles
+from negotiations.dashboard.office import AddPerson, ChangeAccess, People
 from negotiations.dashboard.own_address import AskForAddress, ConfirmAddress
 from negotiations.dashboard.pace import Pace
 from negotiations.dashboard.party_order import PartyOrder
@@ -30,7 +32,13 @@ editing = [
     path("settings/code-lists/", CodeLists.as_view(), name="code-lists"),
     path("settings/tokens/", Tokens.as_view(), name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", RevokeToken.as_view(), name="token-revoke"),
+    path("settings/office/", People.as_view(), name="office"),
+    path("settings/office/add/", AddPerson.as_view(), name="office-add"),
+    path("settings/office/people/<int:pk>/", ChangeAccess.as_view(), name="office-person"),
+    path("settings/roles/", Roles.as_view(), name="roles"),
     path("settings/parties/", PartyOrder.as_view(), name="party-order"),
+    path("negotiations/<str:reference>/members/", Members.as_view(), name="members"),
+    path("negotiations/<str:reference>/members/<int:pk>/", ChangeMember.as_view(), name="member"),
     path("negotiations/<str:reference>/pace/", Pace.as_view(), name="pace"),
     path("add/", Add.as_view(), name="add"),
     path("add/text/", AddText.as_view(), name="add-text"),

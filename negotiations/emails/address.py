@@ -35,15 +35,16 @@ def confirmed_by(user: User, token: str) -> str | None:
 
 def ask_the_new(user: User, email: str, page: str) -> None:
     """Ask the new mailbox for the button on `page`. Raises OSError where the mail server does not take it."""
-    _send("address_asked", user, email, {"link": f"{settings.BASE_URL}{page}"})
+    send_at_once("address_asked", user, email, {"link": f"{settings.BASE_URL}{page}"})
 
 
 def tell_the_old(user: User, email: str) -> None:
     """Tell the old mailbox, `email`, that another has taken its place."""
-    _send("address_moved", user, email, {})
+    send_at_once("address_moved", user, email, {})
 
 
-def _send(kind: str, user: User, to: str, more: dict[str, str]) -> None:
+def send_at_once(kind: str, user: User, to: str, more: dict[str, str]) -> None:
+    """Send a mail about an account, which no alert stands behind. Raises OSError where the mail server refuses it."""
     with translation.override(user.language):
         letter = written(kind, {"name": str(user), **more})
     mail = EmailMultiAlternatives(letter.subject, letter.text, to=[to])

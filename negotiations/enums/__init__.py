@@ -27,7 +27,7 @@ from negotiations.enums.review import Decision, ProposedState, ReviewedMove
 from negotiations.enums.search import SearchKind
 from negotiations.enums.sources import ClaimStanding, Credibility, Evidence, Ownership, Reliability
 from negotiations.enums.time import DateOrder, Precision
-from negotiations.enums.users import MemberRole, MessageState, TokenScope
+from negotiations.enums.users import MemberRole, MessageState, Standing, TokenScope
 
 __all__ = [
     "AccountAttribute",
@@ -73,6 +73,7 @@ __all__ = [
     "SearchKind",
     "Stage",
     "Stance",
+    "Standing",
     "SubStage",
     "TokenScope",
     "TreatyAct",

@@ -10,6 +10,14 @@ class MemberRole(TextChoices):
     LEAD = "lead", _("lead")
 
 
+class Standing(TextChoices):
+    """What somebody is in the office, whatever their roles: staff know of every open negotiation."""
+
+    ADMINISTRATOR = "administrator", _("administrator")
+    STAFF = "staff", _("staff")
+    GUEST = "guest", _("guest")
+
+
 class MessageState(TextChoices):
     """What became of a message to a webhook."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Annotated
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat, Trim
 from msgspec import Meta, Struct
@@ -38,3 +42,14 @@ def writers_of(negotiation: Negotiation) -> QuerySet[User]:
     staff = Q(is_staff=True) if not negotiation.restricted else Q(pk__in=[])
     found = User.objects.filter(own | through_team | staff, is_active=True).distinct()
     return found.order_by("first_name", "last_name", "username")
+
+
+def last_seen(people: Collection[User]) -> dict[int, datetime]:
+    """When each was last here, by id: to the minute while they are signed in, else when they last signed in."""
+    keys = dict(UserSession.objects.filter(user__in=people).values_list("session_key", "user_id"))
+    here: dict[int, datetime] = {}
+    for session in Session.objects.filter(session_key__in=keys):
+        if noted := session.get_decoded().get("seen_at"):
+            at, person = datetime.fromisoformat(noted), keys[session.session_key]
+            here[person] = max(here.get(person, at), at)
+    return {each.pk: each.last_login for each in people if each.last_login} | here
