@@ -102,7 +102,7 @@ class Document(DashboardView):
         return super().get_context_data(
             found=found,
             before=before,
-            runs=marked(found.text, before.text) if before and before.text and found.text else (),
+            runs=marked(before.text, found.text) if before and before.text and found.text else (),
             may_edit=self.may_edit(home),
             **kwargs,
         )

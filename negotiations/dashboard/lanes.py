@@ -81,7 +81,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A status over time: `cut` began before the window, `fades` where no source dates its beginning, `ends` at the
-    next deadline of what is in force, and is too `narrow` to say since when."""
+    next deadline of what is in force, is too `narrow` to say since when, or so `short` that its word comes after."""
 
     status: str
     hue: str
@@ -93,6 +93,7 @@ class Bar:
     fades: bool
     ends: bool
     narrow: bool
+    short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,9 @@ def _bar(
     last = min(max(window.column(until), first), window.columns)
     width = last - first + 1
     label = _columns(len(stretch.status), window)
-    row = _row(first, max(width, min(label, window.columns - first + 1)), taken)
+    short = label > width and last + label <= window.columns
+    row = _row(first, width + label if short else max(width, min(label, window.columns - first + 1)), taken)
     narrow = width * _WIDTH < _ROOMY * window.columns
     cut = since is not None and since < window.start
     ends = end is not None and stretch.until is None and end <= window.end
-    return Bar(stretch.status, hue, first, width, row, since, cut, since is None, ends, narrow) if row else None
+    return Bar(stretch.status, hue, first, width, row, since, cut, since is None, ends, narrow, short) if row else None

@@ -46,7 +46,7 @@ def test_a_newer_version_is_recorded_and_shows_the_words_that_changed(page: Clie
     second = newest(proposal)
     assert (second.replaces, second.edition, len(second.content_hash)) == (draft, "second draft", 64)
     text = plain(page.get(f"{here}documents/{second.pk}/"))
-    assert "Ships pass <del>freely</del> for <ins>sixty</ins> <del>thirty</del> days." in text
+    assert "Ships pass <del>freely</del> for <del>thirty</del> <ins>sixty</ins> days." in text
     # What has a newer version already takes no other.
     assert page.post(f"{here}documents/add/", {**given, **NEW_CLAIM}).status_code == 422
     with pytest.raises(InvalidValueError, match="newer version already"):

@@ -72,7 +72,11 @@ def test_kinds_are_hidden_and_windows_moved_by_the_address(page: Client, truce: 
     assert titles(page, "?from=2024-01-01") == []
     # Where deadlines are hidden, what is in force is drawn to today and no further.
     bars = page.get("/timeline/?hide=deadline").context["lanes"][1].bars
-    assert [(bar.width, bar.ends) for bar in bars] == [(7, False)]
+    assert [(bar.width, bar.ends, bar.short) for bar in bars] == [(7, False, False)]
+    # In a year it is so short that its word stands after it, where no mark is put.
+    drawn = page.get("/timeline/?w=52").context["lanes"][1]
+    [bar] = drawn.bars
+    assert (bar.short, [mark for mark in drawn.marks if mark.row == bar.row and not mark.before]) == (True, [])
     for scale in ("2", "5", "13", "52"):
         window = page.get(f"/timeline/?w={scale}").context["window"]
         assert (window.start <= TUESDAY.date() <= window.end, window.columns <= 60) == (True, True)
