@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, F, Value, When
+from django.db.models import F
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -71,16 +71,10 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in (*USUAL, *FURTHER) if name in chosen)
 
 
-def _by_course(column: str) -> list[Any]:
-    """In the order in which proposals go from status to status."""
-    places = [When(**{column: status.value}, then=Value(place)) for place, status in enumerate(ProposalStatus)]
-    return [Case(*places, default=Value(len(places)))]
-
-
 # By what rows can be grouped: how the groups are ordered, by the column that holds it, and the group of a row in words.
 GROUPS: dict[str, tuple[Callable[[str], list[Any]], Callable[[ProposalLine], str]]] = {
     "negotiation": (lambda _column: [F("negotiation__name"), F("negotiation_id")], lambda line: line.negotiation),
-    "status": (_by_course, lambda line: capfirst(str(ProposalStatus(line.status).label))),
+    "status": (lambda column: [F(f"{column}__place")], lambda line: capfirst(str(ProposalStatus(line.status).label))),
     "kind": (lambda _column: [F("kind")], lambda line: capfirst(line.kind_word)),
     "owner": (
         lambda _column: [

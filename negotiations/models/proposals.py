@@ -26,6 +26,7 @@ from negotiations.models.fields import LineField, ProseField, exactly_one, liste
 from negotiations.models.negotiations import Negotiation
 from negotiations.models.parties import Party
 from negotiations.models.people import Person
+from negotiations.models.places import Place
 from negotiations.models.scoping import ScopedQuerySet
 from negotiations.models.users import User
 from negotiations.rules.lifecycle import OPEN_STATUSES
@@ -103,6 +104,7 @@ class Proposal(Recorded, Retractable, Versioned):
                 name="proposal_counted",
                 condition=Q(retracted_at=None),
             ),
+            models.Index(Place(F("status")), F("id"), name="proposal_by_place"),
         ]
 
     def __str__(self) -> str:
@@ -217,3 +219,7 @@ class Lineage(Recorded):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.kind} {self.other_id}"
+
+
+for _model in (Proposal, StatusChange):
+    _model._meta.get_field("status").register_lookup(Place)

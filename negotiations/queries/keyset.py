@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models import F, Field, Model, Q, QuerySet, SmallIntegerField
 
 from negotiations.queries.compiled import Given, Kept, Page
 from negotiations.queries.reading import read_keyed
@@ -16,6 +16,7 @@ from negotiations.queries.shapes import Reader, Shape
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 CHUNK = 500
+_PLACE: Field[Any, Any] = SmallIntegerField()
 NONE: Mapping[str, Field[Any, Any]] = MappingProxyType({})
 
 
@@ -70,7 +71,8 @@ def keys_for(
     """The columns of an order such as ("-due_at",), ending with the primary key so that no two rows tie.
 
     Columns in `replayed` are read as they stood on another day, where they may be missing. `worked_out` are no columns:
-    the queryset carries each under its name, with values such as the field here holds.
+    the queryset carries each under its name, with values such as the field here holds. Codes that have a place in an
+    order of their own come in that order.
     """
     keys = []
     for name in ordering:
@@ -80,7 +82,11 @@ def keys_for(
             continue
         column = column_of(model, path)
         then = path in replayed
-        keys.append(Key(f"{path}_then" if then else path, column, name.startswith("-"), then or column.null))
+        read_from = f"{path}_then" if then else path
+        if column.get_transform("place"):
+            keys.append(Key(f"{read_from}__place", _PLACE, name.startswith("-"), then))
+            continue
+        keys.append(Key(read_from, column, name.startswith("-"), then or column.null))
         if column.primary_key:
             return keys
     last = bool(keys) and keys[-1].descending

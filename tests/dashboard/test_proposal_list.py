@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from negotiations.enums import (
     ProposalStatus,
 )
 from negotiations.models import Proposal, User
+from negotiations.rules.moments import WorldMoment
 from tests import factories
 from tests.dashboard.conftest import TUESDAY
 from tests.dashboard.full import fill
@@ -30,6 +31,30 @@ def test_open_proposals_come_soonest_first_and_undated_last(page: Client, tuesda
     factories.proposal(title="over", status=ProposalStatus.EXPIRED)
     assert titles(page) == ["tomorrow", "Friday", "undated"]
     assert titles(page, "?ordering=-title") == ["undated", "tomorrow", "Friday"]
+
+
+def test_a_status_sorts_by_its_place_in_the_life_of_a_proposal(page: Client, tuesday: datetime) -> None:
+    """On the page, over the API page by page, and on a past day."""
+    order = [str(status) for status in ProposalStatus]
+    said = WorldMoment.day(date(2025, 4, 10), KYIV)
+    for status in sorted(order):
+        factories.proposal(title=status, status=ProposalStatus(status), stated=said)
+
+    def through_the_api(asked: str) -> list[str]:
+        address, found = f"/api/v1/proposals/?fields=status&page_size=4&{asked}", []
+        while address:
+            body = page.get(address).json()
+            found += [row["status"] for row in body["results"]]
+            address = body["next"]
+        return found
+
+    every = "?status__in=" + ",".join(order).replace(" ", "+")
+    for day in ("", "&as_of=2025-04-12"):
+        for ordering, expected in (("status", order), ("-status", order[::-1])):
+            assert titles(page, f"{every}&ordering={ordering}{day}") == expected
+    for moment in ("", "&as_of=2025-04-12T12:00:00Z"):
+        assert through_the_api(f"ordering=status{moment}") == order
+        assert through_the_api(f"ordering=-status{moment}") == order[::-1]
 
 
 def test_boxes_ticked_under_one_name_are_a_list(page: Client, tuesday: datetime) -> None:
