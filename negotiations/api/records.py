@@ -57,7 +57,7 @@ class Records(ViewSet):
     formats: ClassVar[tuple[type[BaseRenderer], ...]] = EVERY_LIST
     content_negotiation_class = Negotiated
     # Bulk fields and filters whose answer depends on the hour.
-    clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue", "due_by", "stuck"})
+    clocked: ClassVar[frozenset[str]] = frozenset({"momentum", "overdue", "due_by", "stuck", "to_check"})
     parser_classes = (StrictJson, MergePatch)
     lookup_field = "pk"
     lookup_url_kwarg = "id"

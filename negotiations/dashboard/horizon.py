@@ -81,7 +81,7 @@ def horizon(overview: Overview, now: datetime, dated: int) -> Horizon:
     own = sum(not line.reference for line in lines)
     armed, sent, failed = (
         Counter(timezone.localdate(moment) for moment in moments)
-        for moments in (overview.armed, overview.sent, [alert.send_at for alert in overview.failed])
+        for moments in (overview.armed, overview.sent, overview.failed_at)
     )
     return Horizon(
         days=[Day(on, n, armed[on], sent[on], failed[on]) for n, on in enumerate(window, start=1)],

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TypeVar
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from negotiations.dashboard.alerts import FAILED
 from negotiations.dashboard.put_off import Aside, sign_of
 from negotiations.queries import overview as record
 from negotiations.queries.articles import ArticleRef
-from negotiations.queries.overview import DueLine, FailedAlert, on_one_source, second_hand, unchecked
+from negotiations.queries.checking import NEAR, on_one_source, second_hand, unchecked
+from negotiations.queries.needing import AT_MOST as ROWS
+from negotiations.queries.needing import Found, Named
+from negotiations.queries.overview import DueLine, FailedAlert
 from negotiations.queries.proposal_lines import ProposalLine
 
 Row = TypeVar("Row")
+KEPT = {"to_be_read": "true"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,86 +45,195 @@ class Check:
     unchecked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Section(Generic[Row]):
+    """The rows of a section that stand, of `count` in all; `capped`: of more than that. `link` lists them all."""
+
+    rows: list[Row]
+    count: int
+    capped: bool = False
+    link: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many have no row."""
+        return self.count - len(self.rows)
+
+    @property
+    def said(self) -> str:
+        """How many there are, as far as they were counted."""
+        return number(self.count, capped=self.capped)
+
+    @property
+    def more_said(self) -> str:
+        if self.capped:
+            return _("and more than %(n)s more") % {"n": self.more}
+        return ngettext("and %(n)s more", "and %(n)s more", self.more) % {"n": self.more}
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
 @dataclass
 class Needs:
-    """The rows by section; `later` holds those put off, the soonest to come back first.
+    """The rows by section, of which `over` deadlines have passed; `later` holds those put off, the soonest first.
 
     `dealt_with` are left out until they are there for another reason; `signs` tell the reason of each row, by its key.
     """
 
-    near: list[DueLine]
-    stuck: list[ProposalLine]
-    failed: list[FailedAlert]
-    to_read: list[ArticleRef]
-    checks: list[Check]
+    near: Section[DueLine]
+    over: int
+    stuck: Section[ProposalLine]
+    failed: Section[FailedAlert]
+    to_read: Section[ArticleRef]
+    checks: Section[Check]
     waiting: int
     later: list[Later] = field(default_factory=list)
     dealt_with: list[Later] = field(default_factory=list)
     signs: dict[str, str] = field(default_factory=dict)
 
     @property
+    def sections(self) -> tuple[Section[Any], ...]:
+        return self.near, self.stuck, self.failed, self.to_read, self.checks
+
+    @property
     def count(self) -> int:
-        """How many rows stand now."""
-        rows = len(self.near) + len(self.stuck) + len(self.failed) + len(self.to_read) + len(self.checks)
-        return rows + self.waiting
+        """How many stand now."""
+        return sum(section.count for section in self.sections) + self.waiting
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more, which nobody counted."""
+        return any(section.capped for section in self.sections)
+
+    @property
+    def said(self) -> str:
+        """How many stand now, as far as they were counted."""
+        return number(self.count, capped=self.capped)
+
+    @property
+    def to_look_at(self) -> Section[Any]:
+        """The three kinds of row under "To check" in one."""
+        three = (self.failed, self.to_read, self.checks)
+        rows: list[Any] = [row for section in three for row in section.rows]
+        return Section(rows, sum(each.count for each in three), any(each.capped for each in three))
 
 
-def needs_of(known: record.Overview, now: datetime, *, today: bool, put_off: dict[str, Aside]) -> Needs:
-    """Who owns a proposal and when it was checked is kept for today only: a past day has nothing to check."""
-    aside: list[Later] = []
-    signs: dict[str, str] = {}
+class _Sorting:
+    """Leaves out what was put off or dealt with, and signs every row with why it is there."""
+
+    def __init__(self, put_off: dict[str, Aside]) -> None:
+        self.put_off = put_off
+        self.aside: list[Later] = []
+        self.signs: dict[str, str] = {}
 
     def standing(
-        rows: Iterable[Row],
+        self,
+        found: Found[Row],
         key: Callable[[Row], str],
         name: Callable[[Row], str],
         why: Callable[[Row], tuple[object, ...]],
-    ) -> list[Row]:
+        link: str,
+    ) -> Section[Row]:
         kept = []
-        for row in rows:
-            signs[key(row)] = sign_of(*why(row))
-            left_out = put_off.get(key(row))
-            if left_out is None or not left_out.holds(signs[key(row)]):
+        for row in found.rows:
+            self.signs[key(row)] = sign_of(*why(row))
+            left_out = self.put_off.get(key(row))
+            if left_out is None or not left_out.holds(self.signs[key(row)]):
                 kept.append(row)
             else:
-                aside.append(Later(key(row), name(row), left_out.until))
-        return kept
+                self.aside.append(Later(key(row), name(row), left_out.until))
+        gone = len(found.rows) - len(kept)
+        return Section(kept[:ROWS], found.count - gone, found.capped, link)
 
-    checks = [
-        Check(line, reasons_to_check(line, now), unchecked(line, now))
-        for line in (known.to_check(now) if today else [])
-    ]
-    found = Needs(
-        near=standing(
-            known.due_by(now + record.NEAR),
-            lambda row: f"due-{row.id}",
-            lambda row: f"{row.name}: {row.due.title}",
-            lambda row: (row.due.at, row.due.at <= now, row.readings),
-        ),
-        stuck=standing(
-            known.stuck,
-            lambda row: f"stuck-{row.reference}",
-            lambda row: row.name,
-            lambda row: (row.status, row.momentum, row.status_reason, row.blocked_by, row.moved_at),
-        ),
-        failed=standing(
-            known.failed, lambda row: f"failed-{row.id}", lambda row: row.about, lambda row: (row.tries, row.reason)
-        ),
-        to_read=standing(
-            known.to_read, lambda row: f"read-{row.reference}", lambda row: row.title, lambda row: (row.reference,)
-        ),
-        checks=standing(
-            checks,
-            lambda row: f"check-{row.line.reference}",
-            lambda row: row.line.name,
-            lambda row: (row.unchecked, row.line.checked_at, row.line.owner, len(row.reasons)),
-        ),
-        waiting=len(known.waiting),
-        dealt_with=[row for row in aside if row.until is None],
-        signs=signs,
+
+def named_in(put_off: dict[str, Aside]) -> Named:
+    """The rows that were left out, by section."""
+    of: defaultdict[str, set[str]] = defaultdict(set)
+    for key in put_off:
+        section, _dash, name = key.partition("-")
+        of[section].add(name)
+    return Named(
+        deadlines=frozenset(map(int, of["due"])),
+        stuck=frozenset(of["stuck"]),
+        checks=frozenset(of["check"]),
+        failed=frozenset(map(int, of["failed"])),
+        to_read=frozenset(of["read"]),
     )
-    found.later = sorted((row for row in aside if row.until), key=lambda row: row.until or now)
-    return found
+
+
+def needs_of(known: record.Overview, now: datetime, *, today: bool, put_off: dict[str, Aside]) -> Needs:
+    """What stands, and what was left out. The lists cannot be asked for a past day, which has no links."""
+    sorting = _Sorting(put_off)
+    checks = [Check(line, reasons_to_check(line, now), unchecked(line, now)) for line in known.checks.rows]
+
+    def link(noun: str, asked: dict[str, str]) -> str:
+        return listed(noun, asked) if today else ""
+
+    near = sorting.standing(
+        known.near,
+        lambda row: f"due-{row.id}",
+        lambda row: f"{row.name}: {row.due.title}",
+        lambda row: (row.due.at, row.due.at <= now, row.readings),
+        link("proposal", {"next_due_at__lte": soon(now)}),
+    )
+    left_out = {row.key for row in sorting.aside}
+    passed = sum(1 for row in known.near.rows if row.due.at <= now and f"due-{row.id}" in left_out)
+    stuck = sorting.standing(
+        known.stuck,
+        lambda row: f"stuck-{row.reference}",
+        lambda row: row.name,
+        lambda row: (row.status, row.momentum, row.status_reason, row.blocked_by, row.moved_at),
+        link("proposal", {"stuck": "true"}),
+    )
+    failed = sorting.standing(
+        known.failed,
+        lambda row: f"failed-{row.id}",
+        lambda row: row.about,
+        lambda row: (row.tries, row.reason),
+        link("alert", FAILED),
+    )
+    to_read = sorting.standing(
+        known.to_read,
+        lambda row: f"read-{row.reference}",
+        lambda row: row.title,
+        lambda row: (row.reference,),
+        link("article", KEPT),
+    )
+    looked_at = sorting.standing(
+        Found(checks, known.checks.count, known.checks.capped),
+        lambda row: f"check-{row.line.reference}",
+        lambda row: row.line.name,
+        lambda row: (row.unchecked, row.line.checked_at, row.line.owner, len(row.reasons)),
+        link("proposal", {"to_check": "true"}),
+    )
+    return Needs(
+        near=near,
+        over=known.over - passed,
+        stuck=stuck,
+        failed=failed,
+        to_read=to_read,
+        checks=looked_at,
+        waiting=len(known.waiting),
+        later=sorted((row for row in sorting.aside if row.until), key=lambda row: row.until or now),
+        dealt_with=[row for row in sorting.aside if row.until is None],
+        signs=sorting.signs,
+    )
+
+
+def number(count: int, *, capped: bool) -> str:
+    """A count in figures; where nobody counted further, it says so."""
+    return _("more than %(n)s") % {"n": count} if capped else str(count)
+
+
+def listed(noun: str, asked: dict[str, str]) -> str:
+    """The list of a noun that answers a question."""
+    return f"{reverse(f'dashboard:{noun}-list')}?{urlencode(asked)}"
+
+
+def soon(now: datetime) -> str:
+    """The end of the days that count as near, as an address says it."""
+    return (now + NEAR).astimezone(UTC).isoformat(timespec="seconds")
 
 
 def reasons_to_check(line: ProposalLine, now: datetime) -> list[str]:

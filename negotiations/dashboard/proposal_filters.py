@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from negotiations.dashboard.filtered import Asked
 from negotiations.enums import ProposalStatus
@@ -26,6 +27,16 @@ from negotiations.rules.moments import NO_DATE
 S = ProposalStatus
 SOON, WEEK = timedelta(days=3), timedelta(days=7)
 NOBODY = "nobody"
+# Filters that say yes or no, in words for either.
+_FLAGS = {
+    "next_due_at__isnull": (gettext_lazy("No date"), gettext_lazy("With a date")),
+    "divergent": (gettext_lazy("Accounts differ"), gettext_lazy("Accounts agree")),
+    "stuck": (gettext_lazy("Stuck"), gettext_lazy("Not stuck")),
+    "to_check": (gettext_lazy("To check"), gettext_lazy("Nothing to check")),
+    "unanswered": (gettext_lazy("Something is unanswered"), gettext_lazy("Everything is answered")),
+    "watching": (gettext_lazy("I watch it"), gettext_lazy("I do not watch it")),
+    "overdue": (gettext_lazy("Overdue"), gettext_lazy("Not overdue")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,26 +195,16 @@ class Offers:
             return _("Party: %(name)s") % {"name": ", ".join(named.get(one, one) for one in value.split(","))}
         if name == "q":
             return _("Words: %(words)s") % {"words": value}
-        if name == "next_due_at__isnull":
-            return _("No date") if value == "true" else _("With a date")
         if name == "next_due_at__lte":
             return _("Due by %(day)s") % {"day": _day_before(value)}
         if name == "due_by":
             return _("To come by %(day)s") % {"day": value[:60]}
-        if name == "divergent":
-            return _("Accounts differ") if value == "true" else _("Accounts agree")
         if name == "owner__in":
             named = {str(key): f"{first} {last}".strip() for key, first, last, _number in self.owners if key}
             words = [_("nobody") if one == NOBODY else named.get(one, one) for one in value.split(",")]
             return _("Owner: %(names)s") % {"names": ", ".join(words)}
-        if name == "stuck":
-            return _("Stuck") if value == "true" else _("Not stuck")
-        if name == "unanswered":
-            return _("Something is unanswered") if value == "true" else _("Everything is answered")
-        if name == "watching":
-            return _("I watch it") if value == "true" else _("I do not watch it")
-        if name == "overdue":
-            return _("Overdue") if value == "true" else _("Not overdue")
+        if name in _FLAGS:
+            return str(_FLAGS[name][value != "true"])
         return f"{name}: {value}"
 
 

@@ -23,6 +23,7 @@ from negotiations.filters.offers import (
 )
 from negotiations.models import Event, EventProposal, Involvement, Negotiation, Party, Person
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.checking import to_check
 from negotiations.queries.coming_proposals import due_by
 from negotiations.queries.divergences import differing_accounts
 from negotiations.queries.momentum import blockers, last_movement, stuck
@@ -94,6 +95,12 @@ class Stuck(PickedOut):
     steady = False
 
 
+class ToCheck(PickedOut):
+    """Whether somebody should look at it: for want of an owner, of a check, or of a second source near its date."""
+
+    steady = False
+
+
 class Owned(Valued):
     """By whom a proposal is looked after; 0 stands for nobody."""
 
@@ -144,6 +151,7 @@ class ProposalFilters(RecordFilters):
             "divergent": Divergent("divergent", kind=FlagField()),
             "watching": Watching("watching", kind=FlagField()),
             "stuck": Stuck("stuck", stuck),
+            "to_check": ToCheck("to_check", to_check),
             "unanswered": PickedOut("unanswered", unanswered),
             "owner": Owned("owner", kind=OwnerField()),
             "owner__in": Owned("owner", "in", kind=ListField(of=OwnerField())),
@@ -177,4 +185,4 @@ class ProposalFilters(RecordFilters):
         "owner_name": owner_name,
     }
     # What the record keeps of today alone.
-    timeless = ("next_due_at", "changed_at", "stuck", "unanswered", "owner")
+    timeless = ("next_due_at", "changed_at", "stuck", "to_check", "unanswered", "owner")

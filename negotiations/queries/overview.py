@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from django.db.models import QuerySet
 
-from negotiations.enums import Momentum, ProposalStatus
-from negotiations.models import ArmedAlert, Article, Deadline, DeadlineReading, Negotiation, User
+from negotiations.models import ArmedAlert, Article, Deadline, DeadlineReading, Negotiation
 from negotiations.queries.alerts import alerts_for, failed_alerts
 from negotiations.queries.articles import ARTICLE_REF, ArticleRef
-from negotiations.queries.known_proposals import open_on_that_day
+from negotiations.queries.checking import NEAR, to_check
+from negotiations.queries.deadlines import DEADLINE
+from negotiations.queries.known_proposals import known_proposals, open_on_that_day
+from negotiations.queries.needing import COUNTED, Found, Named, dates, found_among, pairs, stuck
 from negotiations.queries.newly_moved import Moved, newly_moved
 from negotiations.queries.planned_alerts import planned_alerts
-from negotiations.queries.proposal_lines import Due, ProposalLine, due_columns, open_and_dated, proposal_lines
+from negotiations.queries.proposal_lines import Due, ProposalLine, due_columns, proposal_lines
 from negotiations.queries.proposed_changes import ProposedChange, waiting_for
 from negotiations.queries.reading import read
 from negotiations.queries.shapes import Reader, stood
 
 AT_MOST = 50
 WINDOW = timedelta(days=14)
-NEAR = timedelta(days=7)
 MANY = 1000
 
 
@@ -53,82 +54,78 @@ class FailedAlert(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """`deadlines` are open ones, soonest first; `armed` when alerts will go out and `sent` when they went, in UTC.
-    `waiting` is what the reader may confirm or decline. All lists are bounded.
+    """`deadlines` are the soonest open ones, `next` the first that has not passed. `armed` is when alerts will go out,
+    `sent` when they went, and `failed_at` when those were due that did not arrive, in UTC.
+
+    `near` are the deadlines that have passed or fall within seven days, of which `over` have passed; `apart` says that
+    some of those belong to no proposal. `waiting` is what the reader may confirm or decline. All lists are bounded.
     """
 
     deadlines: list[DueLine]
+    next: DueLine | None
     lines: list[ProposalLine]
-    failed: list[FailedAlert]
+    near: Found[DueLine]
+    over: int
+    apart: bool
+    stuck: Found[ProposalLine]
+    checks: Found[ProposalLine]
+    failed: Found[FailedAlert]
+    failed_at: list[datetime]
     armed: list[datetime]
     sent: list[datetime]
     waiting: list[ProposedChange]
     moved: list[Moved]
-    to_read: list[ArticleRef]
+    to_read: Found[ArticleRef]
 
     def due_by(self, moment: datetime) -> list[DueLine]:
-        """What has passed or passes by then."""
+        """What of the soonest has passed or passes by then."""
         return [line for line in self.deadlines if line.due.at <= moment]
 
-    @property
-    def stuck(self) -> list[ProposalLine]:
-        """On hold, or stalled by the rule of days; what is in force need not move to do its work."""
-        on_hold, in_force = ProposalStatus.ON_HOLD, ProposalStatus.IN_FORCE
-        return [
-            line
-            for line in self.lines
-            if line.status == on_hold or (line.momentum == Momentum.STALLED and line.status != in_force)
-        ]
 
-    def to_check(self, now: datetime) -> list[ProposalLine]:
-        """Those that nobody owns, that nobody checked for long, or that rest on little near a date."""
-        return [
-            line
-            for line in self.lines
-            if not line.owner or unchecked(line, now) or on_one_source(line, now) or second_hand(line, now)
-        ]
-
-
-def unchecked(line: ProposalLine, now: datetime) -> bool:
-    """Not checked for as long as its negotiation allows, counted from when it was recorded if never."""
-    return now - (line.checked_at or line.recorded_at) > timedelta(days=line.check_after_days)
-
-
-def on_one_source(line: ProposalLine, now: datetime) -> bool:
-    """Within seven days of its deadline, and everything about it rests on one article."""
-    return _near(line, now) and len(line.articles) == 1
-
-
-def second_hand(line: ProposalLine, now: datetime) -> bool:
-    """Within seven days of its deadline, and that date or a party's stance is known at second hand only."""
-    return _near(line, now) and line.second_hand
-
-
-def _near(line: ProposalLine, now: datetime) -> bool:
-    return line.next is not None and line.next.at - now <= NEAR
-
-
-def overview(reader: Reader, unread: datetime | None = None) -> Overview:
+def overview(reader: Reader, unread: datetime | None = None, named: Named | None = None) -> Overview:
     """Everything the page shows, as the reader may know it, in a constant number of statements.
 
-    What moved is that of the last 7 days, or all that was recorded since `unread`.
+    What moved is that of the last 7 days, or all that was recorded since `unread`. Rows that are `named` are read too.
     """
-    user, now = reader.user, reader.now
-    known = open_on_that_day(reader)
-    lines = proposal_lines(known.order_by("due_then" if reader.then else "next_due_at", "pk")[:AT_MOST], reader)
+    user, now, named = reader.user, reader.now, named or Named()
+    order = ("due_then" if reader.then else "next_due_at", "pk")
+    listed = list(open_on_that_day(reader).order_by(*order).values_list("pk", flat=True)[:AT_MOST])
+    stuck_ones = found_among(pairs(stuck(reader).order_by(*order), "reference"), named.stuck)
+    # Who owns a proposal and when it was checked is kept for today only: a past day has nothing to check.
+    wanted = [] if reader.then else pairs(to_check(reader).order_by(*order), "reference")
+    checks = found_among(wanted, named.checks)
+    lines = _lines({*listed, *stuck_ones.rows, *checks.rows}, reader)
+    soonest = dates(reader)
+    near = soonest.due_by(now + NEAR, named.deadlines)
+    first = [*soonest.at][:AT_MOST]
+    to_come = [pk for pk, at in soonest.at.items() if at > now][:1]
+    due = _deadlines({*first, *to_come, *near.rows}, reader, {line.reference: line for line in lines.values()})
     # What was planned and sent is today's: it says nothing of a past day.
+    failed, failed_at = _failed(reader, named.failed)
     armed = ArmedAlert.objects.visible_to(user).filter(fire_at__lte=now + WINDOW)
     sent = alerts_for(user).filter(sent_at__gt=now - timedelta(days=1), sent_at__lte=now)
     return Overview(
-        deadlines=_deadlines(reader, {line.reference: line for line in lines}),
-        lines=lines,
-        failed=[] if reader.then else _failed(user),
+        deadlines=[due[pk] for pk in first],
+        next=due[to_come[0]] if to_come else None,
+        lines=[lines[pk] for pk in listed],
+        near=near.with_rows(due),
+        over=sum(1 for at in [*soonest.at.values()][:COUNTED] if at <= now),
+        apart=any(pk not in soonest.of_proposals for pk in [*soonest.at][: near.count]),
+        stuck=stuck_ones.with_rows(lines),
+        checks=checks.with_rows(lines),
+        failed=failed,
+        failed_at=failed_at,
         armed=[] if reader.then else [send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
         sent=[] if reader.then else [at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
         waiting=[] if reader.then else waiting_for(reader),
         moved=newly_moved(reader, NEAR, unread),
-        to_read=[] if reader.then else read(_kept_for_later(user), ARTICLE_REF, reader),
+        to_read=_kept_for_later(reader, named.to_read),
     )
+
+
+def _lines(ids: set[int], reader: Reader) -> dict[int, ProposalLine]:
+    rows = known_proposals(reader).filter(pk__any_of=sorted(ids)).order_by()
+    return {line.id: line for line in proposal_lines(rows, reader)} if ids else {}
 
 
 def paces(reader: Reader) -> list[tuple[int, int, list[str]]]:
@@ -139,28 +136,36 @@ def paces(reader: Reader) -> list[tuple[int, int, list[str]]]:
     columns = ("stalled_after_days", "unchecked_after_days")
     rows = Negotiation.objects.visible_to(reader.user).open().order_by(*columns, "name", "pk")
     found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
-    for stuck, unchecked_for, name in rows.values_list(*columns, "name")[:AT_MOST]:
-        found[stuck, unchecked_for].append(name)
+    for stalled, unchecked_for, name in rows.values_list(*columns, "name")[:AT_MOST]:
+        found[stalled, unchecked_for].append(name)
     return [(*days, names) for days, names in found.items()]
 
 
-def _kept_for_later(user: User) -> QuerySet[Article]:
-    return Article.objects.visible_to(user).filter(to_be_read=True).order_by("pk")[:AT_MOST]
+def _kept_for_later(reader: Reader, named: Collection[str]) -> Found[ArticleRef]:
+    known = Article.objects.visible_to(reader.user).filter(to_be_read=True)
+    kept = found_among([] if reader.then else pairs(known.order_by("pk"), "reference"), named)
+    if not kept.rows:
+        return Found()
+    read_ones = read(Article.objects.visible_to(reader.user).filter(pk__any_of=kept.rows), ARTICLE_REF, reader)
+    return kept.with_rows({article.id: article for article in read_ones})
 
 
-def _deadlines(reader: Reader, lines: dict[str, ProposalLine]) -> list[DueLine]:
+def _deadlines(ids: set[int], reader: Reader, lines: dict[str, ProposalLine]) -> dict[int, DueLine]:
     """`lines` are the proposals on the page, by reference."""
+    known = Deadline.objects.visible_to(reader.user).filter(pk__any_of=sorted(ids))
     rows = list(
-        open_and_dated(Deadline.objects.visible_to(reader.user), reader.then).values_list(
+        DEADLINE.standing(known, reader.then)
+        .order_by()
+        .values_list(
             "pk",
             "negotiation__name",
             *_proposal_columns("proposal"),
             *_proposal_columns("condition__proposal"),
             *due_columns(reader.then),
-        )[:AT_MOST]
+        )
     )
     readings = _readings([row[0] for row in rows], reader)
-    return [_due_line(row, lines, readings[row[0]]) for row in rows]
+    return {row[0]: _due_line(row, lines, readings[row[0]]) for row in rows}
 
 
 def _proposal_columns(path: str) -> list[str]:
@@ -195,10 +200,16 @@ def _readings(ids: list[int], reader: Reader) -> defaultdict[int, set[date]]:
     return found
 
 
-def _failed(user: User) -> list[FailedAlert]:
-    rows = failed_alerts(user).select_related("deadline", "proposal", "recipient").order_by("-send_at")[:AT_MOST]
-    return [
-        FailedAlert(
+def _failed(reader: Reader, named: Collection[int]) -> tuple[Found[FailedAlert], list[datetime]]:
+    """The first of them, and when each of them was due."""
+    user = reader.user
+    due = [] if reader.then else pairs(failed_alerts(user).order_by("-send_at", "-pk"), "send_at")
+    if not due:
+        return Found(), []
+    found = found_among(((pk, pk) for pk, _at in due), named)
+    rows = failed_alerts(user).filter(pk__any_of=found.rows).select_related("deadline", "proposal", "recipient")
+    read_ones = {
+        row.pk: FailedAlert(
             id=row.pk,
             about=str(row.deadline.title if row.deadline else row.proposal or row.get_kind_display()),
             recipient=row.recipient.email,
@@ -207,4 +218,5 @@ def _failed(user: User) -> list[FailedAlert]:
             send_at=row.send_at,
         )
         for row in rows
-    ]
+    }
+    return found.with_rows(read_ones), [at for _pk, at in due]

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from negotiations.dashboard.horizon import horizon
+from negotiations.queries.needing import Found
 from negotiations.queries.overview import DueLine, Overview
 from negotiations.queries.proposal_lines import Due
 from negotiations.rules.moments import end_of_day
@@ -23,7 +24,9 @@ def line(day: int, reference: str = "P-1", status: str = "in force", month: int 
 
 
 def overview(*deadlines: DueLine) -> Overview:
-    none: dict[str, Any] = {key: [] for key in ("lines", "failed", "sent", "waiting", "moved", "to_read")}
+    lists = ("lines", "failed_at", "sent", "waiting", "moved")
+    none: dict[str, Any] = dict.fromkeys(("near", "stuck", "checks", "failed", "to_read"), Found())
+    none |= {key: [] for key in lists} | {"next": None, "over": 0, "apart": False}
     return Overview(deadlines=list(deadlines), armed=[TUESDAY], **none)
 
 

@@ -12,9 +12,11 @@ from django.utils import translation
 from negotiations.actions.deadlines import add_reading, extend_deadline, settle_deadline
 from negotiations.actions.events import record_event
 from negotiations.actions.positions import take_position
+from negotiations.dashboard.needs import Section, needs_of
 from negotiations.dashboard.overview import sentence
 from negotiations.enums import DeadlineStatus, EventCategory, ProposalStatus, Stance
-from negotiations.models import Proposal, User
+from negotiations.models import Condition, Proposal, User
+from negotiations.queries.needing import COUNTED, found_among
 from negotiations.queries.overview import Overview, overview
 from negotiations.queries.shapes import Reader
 from negotiations.rules.moments import WorldMoment
@@ -30,6 +32,11 @@ def known_to(reader: User) -> Overview:
     return overview(Reader(reader, TUESDAY))
 
 
+def said_to(reader: User, *, today: bool = True) -> str:
+    known = known_to(reader)
+    return sentence(known, needs_of(known, TUESDAY, today=today, put_off={}), TUESDAY)
+
+
 def test_an_empty_record_needs_nobody(page: Client, tuesday: datetime) -> None:
     answer = page.get("/")
     assert answer.status_code == 200
@@ -39,25 +46,25 @@ def test_an_empty_record_needs_nobody(page: Client, tuesday: datetime) -> None:
 
 def test_a_far_deadline_is_named_when_nothing_needs_anybody(reader: User) -> None:
     factories.deadline(factories.proposal(), expression="9 May 2025")
-    assert sentence(known_to(reader), TUESDAY) == "Nothing needs you. The next deadline is in 24 days."
+    assert said_to(reader) == "Nothing needs you. The next deadline is in 24 days."
 
 
 def test_one_near_deadline_is_named_by_its_day(reader: User) -> None:
     factories.deadline(factories.proposal())
     week = "/proposals/?overdue=false&amp;next_due_at__lte=2025-04-22T09%3A40%3A20%2B00%3A00"
-    assert sentence(known_to(reader), TUESDAY) == f'One deadline falls on <a href="{week}">Friday</a>.'
+    assert said_to(reader) == f'One deadline falls on <a href="{week}">Friday</a>.'
 
 
 def test_the_sentence_begins_with_what_presses_most(page: Client, reader: User, tuesday: datetime) -> None:
     factories.deadline(factories.proposal(status=ProposalStatus.ON_HOLD), expression="14 April 2025")
     factories.deadline(factories.proposal(status=ProposalStatus.ON_HOLD))
     factories.deadline(factories.proposal())
-    said = sentence(known_to(reader), TUESDAY)
+    said = said_to(reader)
     assert re.sub(r"<.*?>", "", said) == (
         "One deadline is overdue, two deadlines fall within 7 days, and two proposals are stuck."
     )
     with translation.override("uk"):
-        assert re.sub(r"<.*?>", "", sentence(known_to(reader), TUESDAY)).startswith("Прострочено ")
+        assert re.sub(r"<.*?>", "", said_to(reader)).startswith("Прострочено ")
     page.force_login(reader)
     lists = re.findall(r'href="(.*?)"', said)
     assert [len(page.get(unescape(address)).context["lines"]) for address in lists] == [1, 2, 2]
@@ -66,12 +73,12 @@ def test_the_sentence_begins_with_what_presses_most(page: Client, reader: User, 
 def test_a_deadline_of_a_negotiation_stands_in_no_list_of_proposals(reader: User) -> None:
     home = factories.negotiation()
     factories.deadline(factories.proposal(home), proposal=None)
-    assert 'href="#deadlines"' in sentence(known_to(reader), TUESDAY)
+    assert 'href="#deadlines"' in said_to(reader)
 
 
 def test_a_past_day_leads_to_the_sections_of_the_page(reader: User) -> None:
     factories.deadline(factories.proposal(status=ProposalStatus.ON_HOLD))
-    said = sentence(known_to(reader), TUESDAY, today=False)
+    said = said_to(reader, today=False)
     assert re.findall(r'href="(.*?)"', said) == ["#deadlines", "#stuck"]
 
 
@@ -79,7 +86,7 @@ def test_what_waits_to_be_confirmed_or_read_is_in_the_sentence(page: Client, rea
     for title in ("One text", "Another", "Read"):
         factories.article(title=title, text="They met.", to_be_read=title != "Read")
     address = "/articles/?to_be_read=true"
-    assert sentence(known_to(reader), TUESDAY) == f'Two suggestions <a href="{address}">wait</a>.'
+    assert said_to(reader) == f'Two suggestions <a href="{address}">wait</a>.'
     assert {each.article.title for each in page.get(address).context["records"]} == {"One text", "Another"}
 
 
@@ -89,7 +96,7 @@ def test_what_is_in_force_is_never_stuck(reader: User) -> None:
         factories.proposal(status=status, title=str(status), stated=long_ago)
     known = known_to(reader)
     assert [(line.title, line.momentum) for line in known.lines] == [("in force", "stalled"), ("tabled", "stalled")]
-    assert [line.title for line in known.stuck] == ["tabled"]
+    assert [line.title for line in known.stuck.rows] == ["tabled"]
 
 
 def test_a_settled_deadline_needs_nobody(reader: User) -> None:
@@ -133,17 +140,62 @@ def test_to_check_says_why(page: Client, tuesday: datetime) -> None:
             take_position(condition=condition, party=party, **given)
     far = offer("Cited, and far")
     factories.deadline(far, claim=factories.claim(home, article=via), expression="9 May 2025")
+    late = factories.condition(offer("Dated by a condition, and cited"))
+    of_it = {"proposal": None, "condition": late, "claim": factories.claim(home, article=via)}
+    factories.deadline(late.proposal, **of_it)
+    dropped = offer("On one source but for what was dropped", claim=claim)
+    factories.deadline(dropped, claim=claim)
+    asked_once = factories.condition(dropped)
+    Condition.objects.unscoped(reason="test").filter(pk=asked_once.pk).update(dropped_on=date(2025, 4, 1))
+    two = offer("On two sources", claim=claim)
+    factories.deadline(two, claim=claim)
+    factories.condition(two)
     offer("Nobody's", owner=None)
     offer("Long unchecked", now=TUESDAY - timedelta(days=15))
-    checks = page.get("/").context["needs"].checks
+    checks = page.get("/").context["needs"].checks.rows
     hand = "Its date, or where a party stands, is known at second hand only, and its deadline is near."
     assert {check.line.title: check.reasons for check in checks} == {
         "On one source": ["Everything here rests on one source, and its deadline is near."],
+        "On one source but for what was dropped": ["Everything here rests on one source, and its deadline is near."],
         "Its date is cited": [hand],
+        "Dated by a condition, and cited": [hand],
         "Said by another": [hand],
         "Nobody's": ["Nobody owns it."],
         "Long unchecked": ["Nobody has checked it for 14 days."],
     }
+    kept = {told: page.get("/proposals/", {"to_check": told}).context["lines"] for told in ("true", "false")}
+    assert {line.title for line in kept["true"]} == {check.line.title for check in checks}
+    assert {line.title for line in kept["false"]} == {"Said by themselves", "Cited, and far", "On two sources"}
+
+
+def test_what_needs_the_reader_is_found_beyond_the_soonest_and_counted(page: Client, tuesday: datetime) -> None:
+    """Sixty with a date come first; of thirty on hold without one twenty have a row, and the list has them all."""
+    home, owner = factories.negotiation(), factories.user()
+    given = {"negotiation": home, "kind": "ceasefire", "owner": owner, "recorded_at": TUESDAY, "changed_at": TUESDAY}
+    dated = [
+        Proposal(reference=f"P-{n}", next_due_at=TUESDAY + timedelta(9), status="in force", **given) for n in range(60)
+    ]
+    held = [Proposal(reference=f"P-{n}", title=f"Held {n}", status="on hold", **given) for n in range(60, 90)]
+    Proposal.objects.unscoped(reason="test").bulk_create(dated + held)
+    shown = page.get("/")
+    stuck = shown.context["needs"].stuck
+    first = [f"P-{n}" for n in range(60, 80)]
+    assert ([line.reference for line in stuck.rows], stuck.count, shown.context["needs"].count) == (first, 30, 30)
+    assert '>30 proposals are <a href="/proposals/?stuck=true">stuck</a>.' in plain(shown)
+    assert '<a href="/proposals/?stuck=true">and 10 more' in plain(shown)
+    assert page.get("/proposals/", {"stuck": "true"}).context["page"].paginator.count == 30
+    for reference in ("P-61", "P-85"):
+        page.post("/overview/put-off/", {"put": f"stuck-{reference} tomorrow"})
+    needs = page.get("/").context["needs"]
+    assert [line.reference for line in needs.stuck.rows] == [*(f"P-{n}" for n in range(60, 81) if n != 61)]
+    assert ([row.name for row in needs.later], needs.stuck.count, needs.stuck.more) == (["Held 61", "Held 85"], 28, 8)
+
+
+def test_what_nobody_counted_further_is_said_to_be_more() -> None:
+    found = found_among(((n, n) for n in range(COUNTED + 1)), {999})
+    assert (found.rows, found.count, found.capped) == ([*range(20), 999], 1000, True)
+    section = Section(found.rows[:20], found.count, capped=True)
+    assert (section.said, section.more_said) == ("more than 1000", "and more than 980 more")
 
 
 def test_why_a_row_is_there_says_after_how_many_days(page: Client, tuesday: datetime) -> None:
@@ -252,7 +304,7 @@ def test_the_number_of_statements_does_not_grow(
     page: Client, tuesday: datetime, number: int, django_assert_num_queries: Any
 ) -> None:
     _record(number)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(43):
         assert page.get("/").status_code == 200
 
 

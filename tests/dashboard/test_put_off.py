@@ -56,10 +56,10 @@ def test_a_row_that_was_dealt_with_comes_back_when_it_is_there_for_another_reaso
     assert sign
     assert put(page, sign[1]) == 302
     needs = page.get("/").context["needs"]
-    assert ([line.name for line in needs.stuck], [each.key for each in needs.dealt_with]) == ([], [row])
+    assert ([line.name for line in needs.stuck.rows], [each.key for each in needs.dealt_with]) == ([], [row])
     assert "1 dealt with" in plain(page.get("/"))
     factories.condition(held, text="Relief first", blocks=True)
-    assert [line.name for line in page.get("/").context["needs"].stuck] == ["Truce"]
+    assert [line.name for line in page.get("/").context["needs"].stuck.rows] == ["Truce"]
     put(page, row)
     assert left_out(reader, TUESDAY).rows == {}
 

@@ -126,5 +126,6 @@ def test_every_filter_that_is_no_plain_comparison_has_a_test_of_its_own() -> Non
         "PickedOut",
         "Snoozed",
         "Stuck",
+        "ToCheck",
         "Watching",
     }
