@@ -135,7 +135,7 @@ def change_member(
 
 
 def _keep_a_lead(membership: Membership, role: MemberRole | None) -> None:
-    """Refuse to take its last lead from a negotiation."""
+    """Refuse to take its last lead from a negotiation; no other action does meanwhile, as one holds the chain."""
     leads = Membership.objects.unscoped(reason="a negotiation keeps a lead").filter(
         negotiation_id=membership.negotiation_id, role=MemberRole.LEAD
     )

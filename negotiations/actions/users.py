@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from negotiations.actions.tokens import forget_tokens
 from negotiations.enums import Standing
 from negotiations.errors import InvalidValueError, NotPermittedError
 from negotiations.models import User
+from negotiations.models.users import LOOKS
 
 
 @action
@@ -66,6 +68,15 @@ def revise_user(*, user: User, actor: User | None, now: datetime, **changes: Any
     if "time_zone" in changes:
         retime(now=now, user=user)
     return revised
+
+
+def keep_display(*, user: User, chosen: Mapping[str, str]) -> None:
+    """Keep how pages look to a person, in every browser. It is no Change: nothing of the record looks otherwise.
+
+    Values that are the usual ones, or none of `LOOKS`, are left out.
+    """
+    user.display = {name: value for name, value in chosen.items() if value in LOOKS.get(name, ())}
+    User.objects.filter(pk=user.pk).update(display=user.display)
 
 
 @action
@@ -183,6 +194,7 @@ def _end_sessions(user: User) -> None:
 
 
 def _require_another_administrator(user: User) -> None:
+    """Two of them cannot shut each other out at once: every action waits for the head of the chain, and reads after."""
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
     if not others.exists():
         raise InvalidValueError("Nobody else could let people in: name another administrator first.", field="standing")

@@ -15,10 +15,12 @@ from django.utils.html import escape, format_html_join
 from config import clock
 from negotiations.dashboard.day_shown import NAMES, NoSuchDayError, day_of
 
-_POSTING = re.compile(r"<form\b[^>]*\smethod=\"post\"[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
+_POSTING = re.compile(
+    r"<form\b(?![^>]*data-chooses-day)[^>]*\smethod=\"post\"[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE
+)
 _LINK = re.compile(r"(<a\b[^>]*?\shref=\")([^\"]*)(\"[^>]*>)(.*?</a>)", re.DOTALL)
 _ASKING = re.compile(r"<form\b[^>]*>")
-# Marks a link or form that chooses another day itself.
+# Marks a link or form that chooses another day itself, and a form that leaves the record as it is.
 _OWN = "data-chooses-day"
 
 

@@ -1,29 +1,30 @@
-"""How pages look and behave in one browser: kept in a cookie of its own, so that each device has its own choice.
+"""How pages look and behave: kept with the person, and in a cookie for the pages before signing in.
 
-The script writes the same cookie when the theme or the sidebar is switched on a page: what was chosen last holds, and
-the page is drawn in it from the start.
+The sidebar is wide or narrow by the cookie alone, which the script writes too, since devices differ in the room they
+have. Whatever was chosen, a page is drawn in it from the start.
 """
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from negotiations.models import User
+from negotiations.models.users import LOOKS
+
 COOKIE = "parley_display"
-# The attribute of the page, and the values it may take besides the usual one.
-CHOICES = {
-    "theme": ("light", "dark"),
-    "density": ("compact",),
-    "keys": ("off",),
-    "motion": ("less",),
-    "rail": ("narrow",),
-}
+_HERE = {"rail": ("narrow",)}
 _A_YEAR = 365 * 24 * 3600
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:
-    """What was chosen in this browser; anything else in the cookie is nothing."""
+    """What the reader chose; who has chosen nothing yet, or is not signed in, sees what was chosen in this browser."""
     pairs = [pair.partition(":") for pair in request.COOKIES.get(COOKIE, "").split(".")]
-    return {name: value for name, _, value in pairs if value in CHOICES.get(name, ())}
+    found = {name: value for name, _, value in pairs if value in {**LOOKS, **_HERE}.get(name, ())}
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.display is None:
+        return found
+    own = {name: user.display[name] for name in LOOKS if name in user.display}
+    return {**own, **{name: value for name, value in found.items() if name in _HERE}}
 
 
 def keep(response: HttpResponse, values: dict[str, str], *, secure: bool) -> None:

@@ -9,6 +9,7 @@ from negotiations.dashboard.brief import Brief
 from negotiations.dashboard.bulk import BulkAlert, BulkOwner, BulkStatus, BulkWatch
 from negotiations.dashboard.code_lists import CodeLists
 from negotiations.dashboard.condition_pages import AddCondition, ClearCondition, EditCondition, FollowCondition
+from negotiations.dashboard.look import Look
 from negotiations.dashboard.members import ChangeMember, Members, Roles
 from negotiations.dashboard.office import AddPerson, ChangeAccess, People
 from negotiations.dashboard.own_address import AskForAddress, ConfirmAddress
@@ -32,6 +33,7 @@ editing = [
     path("settings/code-lists/", CodeLists.as_view(), name="code-lists"),
     path("settings/tokens/", Tokens.as_view(), name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", RevokeToken.as_view(), name="token-revoke"),
+    path("settings/look/", Look.as_view(), name="look"),
     path("settings/office/", People.as_view(), name="office"),
     path("settings/office/add/", AddPerson.as_view(), name="office-add"),
     path("settings/office/people/<int:pk>/", ChangeAccess.as_view(), name="office-person"),

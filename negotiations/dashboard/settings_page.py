@@ -1,4 +1,4 @@
-"""Settings: one's own name, language, zone and alerts, and how pages look in this browser."""
+"""Settings: one's own name, language, zone and alerts, and how pages look."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from negotiations.actions.alert_policies import set_alert_policy
 from negotiations.actions.permission import writable
 from negotiations.actions.users import revise_user
 from negotiations.dashboard.base import Crumb, DashboardView
-from negotiations.dashboard.display import CHOICES, chosen, keep
+from negotiations.dashboard.display import chosen
+from negotiations.dashboard.look import look_as
 from negotiations.dashboard.record_forms import ToldForm
 from negotiations.dashboard.record_view import INVALID
 from negotiations.dashboard.settings_forms import AlertForm, DisplayForm, MeForm
@@ -62,8 +63,7 @@ class Settings(DashboardView):
         messages.success(request, _("Settings saved"))
         response = HttpResponseRedirect(reverse("dashboard:settings"))
         if isinstance(form, DisplayForm):
-            known = {**chosen(request), **form.cleaned_data}
-            keep(response, {name: known.get(name, "") for name in CHOICES}, secure=request.is_secure())
+            look_as(self.reader, request, response, form.cleaned_data)
         return response
 
     def _saved(self, form: ToldForm) -> bool:

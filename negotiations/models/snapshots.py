@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from negotiations.models.changes import Change
 
 GENESIS = "0" * 64
-# What a Change never holds: secrets, and columns worked out from other rows.
-_KEPT_OUT = frozenset({"password", "last_login", "secret_hash", "signing_secret", "former_signing_secret"})
+# What a Change never holds: secrets, what Parley notes by itself, and how pages look to somebody.
+_KEPT_OUT = frozenset({"password", "last_login", "secret_hash", "signing_secret", "former_signing_secret", "display"})
 # Columns that were added to rows already on record, each with the value that they had until then.
 _LATER: dict[str, Any] = {
     "retracted_at": None,

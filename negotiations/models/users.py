@@ -11,6 +11,9 @@ from django.db import models
 
 from negotiations.models.fields import ZoneField
 
+# The attribute of a page, and the values it may take besides the usual one.
+LOOKS = {"theme": ("light", "dark"), "density": ("compact",), "keys": ("off",), "motion": ("less",)}
+
 
 def languages() -> list[tuple[str, str]]:
     """The languages that people can choose; a callable, so that a further catalogue asks for no migration."""
@@ -22,6 +25,8 @@ class User(AbstractUser):
 
     time_zone = ZoneField(default="UTC")
     language = models.CharField(max_length=12, choices=languages, default="en")
+    # How pages look to them, of `LOOKS`; None until they have chosen anything.
+    display = models.JSONField(null=True, blank=True, editable=False)
 
     # Ids of the negotiations that this request may touch, where the token it came with names some; no column.
     confined_to: frozenset[int] | None = None

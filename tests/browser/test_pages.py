@@ -102,7 +102,12 @@ def test_search_or_go_to_finds_while_one_types_and_goes_by_the_keyboard_alone(wi
 def test_how_the_page_looks_is_kept_and_settings_know_of_it(window: BrowserContext) -> None:
     page, _stopped = opened(window, "/")
     page.emulate_media(color_scheme="light")
-    page.click("[data-theme-toggle]")
+    with page.expect_response("**/settings/look/"):
+        page.click(".look button[value=dark]")
+    assert (page.get_attribute("html", "data-theme"), page.evaluate("document.activeElement.value")) == (
+        "dark",
+        "light",
+    )
     page.click("button[data-rail]")
     page.goto("/settings/")
     assert page.input_value("#id_display_theme") == "dark"

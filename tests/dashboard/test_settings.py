@@ -14,7 +14,7 @@ from django.utils import translation
 from negotiations.dashboard.condition_forms import AddConditionForm
 from negotiations.dashboard.settings_forms import AlertForm
 from negotiations.enums import MemberRole
-from negotiations.models import AlertPolicy, User
+from negotiations.models import AlertPolicy, Change, User
 from tests import factories as make
 from tests.dashboard.conftest import statements
 from tests.dashboard.forms import plain
@@ -86,17 +86,30 @@ def test_what_is_no_lead_or_hour_is_told_and_nothing_is_saved(page: Client, fiel
     assert faults(sent(page, "alerts", **ALERTS, quiet_from="22:00")) == {"quiet_until"}
 
 
-def test_how_pages_look_is_kept_in_this_browser(page: Client) -> None:
+def test_how_pages_look_is_kept_with_the_person_and_for_the_pages_before_signing_in(page: Client, reader: User) -> None:
+    looks = 'data-theme="dark" data-density="compact" data-keys="off" data-motion="less"'
     sent(page, "display", theme="dark", density="compact", keys="off", motion="less")
-    shown = plain(page.get("/"))
-    assert 'data-theme="dark" data-density="compact" data-keys="off" data-motion="less"' in shown
-    other = Client()
-    other.force_login(make.user())
-    assert "data-density" not in plain(other.get("/"))
-    sent(page, "display")
-    assert "data-density" not in plain(page.get("/"))
+    elsewhere, others = Client(), Client()
+    elsewhere.force_login(reader)
+    others.force_login(make.user())
+    begun = Change.objects.unscoped(reason="test").count()
+    assert (looks in plain(page.get("/")), looks in plain(elsewhere.get("/"))) == (True, True)
+    assert "data-density" not in plain(others.get("/"))
+    # The button at the foot of the sidebar, on a past day too; only light and dark are themes.
+    back = elsewhere.post("/settings/look/", {"theme": "light", "next": "/positions/?as_of=2025-04-11"})
+    assert 'data-theme="light" data-density="compact"' in plain(elsewhere.get(back["Location"]))
+    assert '<form class="look"' in plain(elsewhere.get(back["Location"]))
+    away = elsewhere.post("/settings/look/", {"theme": '"><b>', "next": "//example.org/"})
+    assert (away["Location"], "data-theme" in plain(elsewhere.get("/"))) == ("/", False)
+    page.post("/accounts/logout/")
+    assert ' data-theme="dark"' in plain(page.get("/accounts/login/"))
     page.cookies["parley_display"] = 'theme:"><b>.keys:off'
-    assert ' data-keys="off">' in plain(page.get("/"))
+    shown = plain(page.get("/accounts/login/"))
+    assert (' data-keys="off">' in shown, "data-theme" in shown) == (True, False)
+    # Whoever has chosen nothing yet sees what this browser has.
+    others.cookies["parley_display"] = "theme:dark.rail:narrow"
+    assert 'data-theme="dark" data-rail="narrow"' in plain(others.get("/"))
+    assert Change.objects.unscoped(reason="test").count() == begun
 
 
 def test_an_unknown_form_saves_nothing(page: Client) -> None:

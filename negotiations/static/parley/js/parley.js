@@ -8,7 +8,6 @@
 
   const say = (text) => { $("#say").textContent = text; };
 
-  /* choices of this browser stand in the cookie that Settings writes, so the server draws the next page in them */
   const keep = (name, value) => {
     if (value) root.dataset[name] = value; else delete root.dataset[name];
     const all = ["theme", "density", "keys", "motion", "rail"].filter((n) => root.dataset[n]).map((n) => `${n}:${root.dataset[n]}`);
@@ -43,11 +42,17 @@
   });
   if (!("still" in root.dataset)) { tick(); setInterval(tick, 30000); }
 
-  /* theme and sidebar */
-  $("[data-theme-toggle]")?.addEventListener("click", () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    keep("theme", dark ? "light" : "dark");
+  /* the theme changes at once, and the form keeps it with the person without the page being loaded anew */
+  const look = $("form.look");
+  look?.addEventListener("submit", (e) => {
+    e.preventDefault();
+    const sent = new FormData(look);
+    sent.set("theme", root.dataset.theme = e.submitter.value);
+    $(`button:not([value="${e.submitter.value}"])`, look).focus();
+    fetch(look.action, { method: "POST", body: sent, redirect: "manual", keepalive: true });
   });
+
+  /* the sidebar is wide or narrow in this browser alone: a cookie, so that the server draws the next page so */
   const rail = $("button[data-rail]");
   rail?.setAttribute("aria-expanded", String(root.dataset.rail !== "narrow"));
   rail?.addEventListener("click", () => {
