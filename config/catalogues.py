@@ -15,15 +15,18 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
+_JINJA = ROOT / "templates" / "jinja2"
 _KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
@@ -36,6 +39,7 @@ _KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>")
+_LOUD = {"silent": "false"}  # a template that cannot be read is told, not passed over
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # a compiled catalogue changes only when its texts do
 _ARABIC = str.maketrans(
     "abcdefghijklmnopqrstuvwxyz",
@@ -60,14 +64,17 @@ def _in_code() -> Iterator[Key]:
 
 def _in_templates() -> Iterator[Key]:
     for path in (ROOT / "templates").rglob("*.*"):
-        if path.suffix in (".html", ".txt"):
+        if path.is_relative_to(_JINJA):
+            with path.open("rb") as file:
+                yield from _marked(file, babel_extract)
+        elif path.suffix in (".html", ".txt"):
             for line in templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines():
                 # What is no text becomes rows of X, which no Python tokenizer reads as a whole.
                 yield from _marked(io.BytesIO(line.strip().encode()))
 
 
-def _marked(file: io.BufferedReader | io.BytesIO) -> Iterator[Key]:
-    for _line, message, _comments, context in extract("python", file, _KEYWORDS):
+def _marked(file: io.BufferedReader | io.BytesIO, language: Any = "python") -> Iterator[Key]:
+    for _line, message, _comments, context in extract(language, file, _KEYWORDS, options=_LOUD):
         if message:
             yield context, message
 

@@ -1,8 +1,7 @@
 """Everything Parley can be told, read from the environment and nowhere else.
 
-With nothing set this is the embedded edition: SQLite and a generated key under ``var/``, one office, one
-machine. The large install sets ``PARLEY_ENV=production`` and the addresses of its servers.
-docs/deployment.md lists each variable.
+With nothing set this is the embedded edition: SQLite and a generated key under ``var/``, one office, one machine. The
+large install sets ``PARLEY_ENV=production`` and the addresses of its servers. docs/deployment.md lists each variable.
 """
 
 from pathlib import Path
@@ -124,6 +123,11 @@ TEMPLATES = [
                 "negotiations.dashboard.shell.shell",
             ],
         },
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {"environment": "negotiations.dashboard.drawing.environment"},
     },
 ]
 

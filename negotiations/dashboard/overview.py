@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from negotiations.dashboard.base import Crumb, DashboardView
 from negotiations.dashboard.horizon import horizon, last_day
 from negotiations.dashboard.needs import Needs, Section, listed, named_in, needs_of, number, soon
-from negotiations.dashboard.proposal_columns import usual_columns
+from negotiations.dashboard.proposal_columns import Column, grouped, usual_columns
 from negotiations.dashboard.put_off import LeftOut, left_out
 from negotiations.dashboard.snoozing import choices
 from negotiations.queries import overview as record
@@ -44,7 +44,9 @@ class Overview(DashboardView):
         needs = needs_of(known, self.now, today=today, put_off=aside.rows)
         return super().get_context_data(
             overview=known,
+            title_head=Column("title", _("Proposal")),
             columns=usual_columns(),
+            groups=grouped(known.lines, ""),
             needs=needs,
             snoozes=[(until.key, until.name) for until in choices(None, self.reader.time_zone, self.now)],
             paces=record.paces(self.reading()),

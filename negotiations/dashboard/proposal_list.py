@@ -97,6 +97,7 @@ class ProposalList(FilteredList):
         return super().get_context_data(
             lines=lines,
             groups=grouped(lines, asked.drawn.get("group", "")),
+            choosing=self.day is None,
             offered_groups=[(name, labels()[name], asked.drawn.get("group") == name) for name in self.groups()],
             views=offers.views(),
             menus=offers.menus(),

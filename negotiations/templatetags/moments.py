@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from negotiations.enums import Precision
@@ -74,35 +78,56 @@ def nearness(until: datetime, now: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def day(context: template.Context, value: date | datetime) -> str:
+    return day_in_words(value, context["shell"].now)
+
+
+def day_in_words(value: date | datetime, now: datetime) -> str:
     """A day such as "Fri 18 Apr", with its year when that is not the present one. Instants fall on the page's day."""
     on = timezone.localdate(value) if isinstance(value, datetime) else value
-    return date_format(on, _("D j M") if on.year == _today(context).year else _("D j M Y"))
+    return _day(on, on.year == timezone.localdate(now).year, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day(on: date, this_year: bool, _language: str | None) -> str:
+    """Pages name the same few days again and again, so their words are kept."""
+    return date_format(on, _("D j M") if this_year else _("D j M Y"))
 
 
 @register.simple_tag(takes_context=True)
 def instant(context: template.Context, value: datetime) -> str:
+    return instant_in_words(value, context["shell"].now)
+
+
+def instant_in_words(value: datetime, now: datetime) -> str:
     """A day and hour in the zone of the page, "today 08:10" for today's."""
     local = timezone.localtime(value)
     hour = date_format(local, "H:i")
-    if local.date() == _today(context):
+    if local.date() == timezone.localdate(now):
         return _("today %(hour)s") % {"hour": hour}
-    return f"{day(context, value)} {hour}"
+    return f"{day_in_words(value, now)} {hour}"
 
 
-@register.inclusion_tag("dashboard/parts/_moment.html", takes_context=True)
-def moment(context: template.Context, value: WorldMoment) -> dict[str, object]:
-    """A moment in the world as exactly as its source gives it."""
-    return {"about": value.precision in {Precision.MONTH, Precision.YEAR}, "text": _exactly(context, value)}
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, value: WorldMoment) -> SafeString:
+    return moment_in_words(value, context["shell"].now)
 
 
-def _exactly(context: template.Context, value: WorldMoment) -> str:
+def moment_in_words(value: WorldMoment, now: datetime) -> SafeString:
+    """A moment in the world as exactly as its source gives it; a month or a year is marked as approximate."""
     if value.on is None or value.at is None:
-        return ""
+        return format_html('<span class="nil">{}</span>', _("Not dated"))
     if value.precision == Precision.YEAR:
-        return str(value.on.year)
+        return format_html("{} {}", about(), value.on.year)
     if value.precision == Precision.MONTH:
-        return date_format(value.on, "F Y")
-    return day(context, value.on) if value.precision == Precision.DAY else instant(context, value.at)
+        return format_html("{} {}", about(), date_format(value.on, "F Y"))
+    in_words = day_in_words(value.on, now) if value.precision == Precision.DAY else instant_in_words(value.at, now)
+    return format_html("{}", in_words)
+
+
+@register.simple_tag
+def about() -> SafeString:
+    """The mark of an approximate date."""
+    return format_html('<abbr class="about" title="{}">≈</abbr>', _("Approximate: the source gives no exact day"))
 
 
 @register.filter
@@ -167,7 +192,3 @@ def hour(at: datetime, on: date, zone: str) -> str:
 def in_zone(value: datetime, zone: str) -> datetime:
     """What the clocks of a zone show: without a zone of its own, so that no later filter moves it to the page's."""
     return value.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
-def _today(context: template.Context) -> date:
-    return timezone.localdate(context["shell"].now)

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache, lru_cache
 
 from django import template
+from django.db.models import Choices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from negotiations.dashboard.shell import initials as initials_of
-from negotiations.dashboard.signs import ENTRY, MOMENTUM, NOT_ON_RECORD, OUTCOME, STANCE, STATUS, TREND
+from negotiations.dashboard.signs import ENTRY, MOMENTUM, NOT_ON_RECORD, OUTCOME, STANCE, STATUS, TREND, Sign
 from negotiations.enums import DeadlineStatus, Momentum, ProposalStatus, Stance, Trend
 from negotiations.queries.claims import ClaimRef
 from negotiations.queries.newly_moved import Moved
 from negotiations.queries.proposal_page import Cell
 
 register = template.Library()
+_GAP = '<i class="gap"></i>'
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "") -> SafeString:
     """A symbol of the sprite, silent for screen readers: what it means stands in words beside it."""
     return format_html('<svg class="i {}" aria-hidden="true"><use href="#{}"/></svg>', classes, name)
 
 
-@register.inclusion_tag("dashboard/parts/_status.html")
-def status(value: str, *, big: bool = False) -> dict[str, object]:
+@register.simple_tag
+def status(value: str, *, big: bool = False) -> SafeString:
     """How a proposal stands (lifecycle)."""
-    return {"sign": STATUS[value], "word": capfirst(ProposalStatus(value).label), "big": big}
+    return _drawn("st", " st-big" if big else "", STATUS[value], ProposalStatus(value), "", get_language())
 
 
 @register.simple_tag
@@ -43,16 +48,25 @@ def status_hue(value: str) -> str:
     return STATUS[value].hue
 
 
-@register.inclusion_tag("dashboard/parts/_movement.html")
-def momentum(value: str, note: str = "") -> dict[str, object]:
+@register.simple_tag
+def momentum(value: str, note: str = "") -> SafeString:
     """What the rules make of how a proposal moves."""
-    return {"sign": MOMENTUM[value], "word": capfirst(Momentum(value).label), "note": note}
+    return _drawn("mv", "", MOMENTUM[value], Momentum(value), note, get_language())
 
 
-@register.inclusion_tag("dashboard/parts/_movement.html")
-def trend(value: str, note: str = "") -> dict[str, object]:
+@register.simple_tag
+def trend(value: str, note: str = "") -> SafeString:
     """Where somebody on record says a proposal went."""
-    return {"sign": TREND[value], "word": capfirst(Trend(value).label), "note": note}
+    return _drawn("mv", "", TREND[value], Trend(value), note, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _drawn(kind: str, classes: str, sign: Sign, value: Choices, note: str, _language: str | None) -> SafeString:
+    """A sign and the word of its value; the same each time in one language, so it is kept."""
+    words = format_html(' <span class="mv-when">{}</span>', note) if note else ""
+    drawn = icon(sign.glyph, "g")
+    word = capfirst(str(value.label))
+    return format_html('<span class="{0} {0}-{1}{2}">{3}{4}{5}</span>', kind, sign.hue, classes, drawn, word, words)
 
 
 @register.inclusion_tag("dashboard/parts/_position.html")
@@ -68,11 +82,11 @@ def stance_hue(value: str) -> str:
     return STANCE[value].hue
 
 
-@register.simple_tag
-def stance_icon(value: str) -> SafeString:
-    """The glyph of a stance alone, for the unit row, whose count is also text."""
-    sign = STANCE[value]
-    return icon(sign.glyph, f"g u-{sign.hue}")
+@lru_cache(maxsize=4096)
+def units(conditions: tuple[tuple[str, ...], ...]) -> SafeString:
+    """The glyphs of the stances on each condition, a gap between two; their count stands beside in words."""
+    drawn = ("".join(icon(STANCE[each].glyph, f"g u-{STANCE[each].hue}") for each in unit) for unit in conditions)
+    return SafeString(_GAP.join(drawn))
 
 
 @register.simple_tag

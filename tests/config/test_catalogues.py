@@ -20,9 +20,10 @@ def test_ukrainian_is_among_them() -> None:
     assert "uk" in LANGUAGES
 
 
-def test_texts_of_code_and_of_templates_are_gathered() -> None:
+def test_texts_of_code_and_of_both_kinds_of_templates_are_gathered() -> None:
     texts = {identity for _context, identity in wanted()}
     assert {"Overview", "ask every time", ("%(n)s day", "%(n)s days"), "Times in %(zone)s."} <= texts
+    assert {"No conditions yet", "Choose %(name)s", ("and %(n)s more", "and %(n)s more")} <= texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -27,7 +27,7 @@ def test_no_template_needs_a_looser_policy(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_every_symbol_used_is_in_the_sprite(path: Path) -> None:
     sprite = (ROOT / "templates/_sprite.html").read_text()
-    used = re.findall(r'(?:{% icon "|href="#)([a-z]-[a-z-]+)"', path.read_text())
+    used = re.findall(r'(?:{% icon "|icon\("|href="#)([a-z]-[a-z-]+)"', path.read_text())
     assert [name for name in used if f'id="{name}"' not in sprite] == []
 
 
