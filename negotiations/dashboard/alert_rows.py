@@ -20,7 +20,10 @@ from negotiations.rules.alert_times import Stage
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One lead of one deadline: when it goes or went out, and how many messages ended how."""
+    """One lead of one deadline: when it goes or went out, and how many messages ended how.
+
+    `unsent` were raised and never left, being skipped, held back, or overtaken by what became of the deadline.
+    """
 
     lead: str
     at: datetime
@@ -28,6 +31,7 @@ class AlertRow:
     sent: int
     waiting: int
     failed: int
+    unsent: int
     reason: str
     # The armed row, while this stage is still to come; whether somebody skipped it.
     stage: int | None = None
@@ -54,6 +58,7 @@ def alert_rows(
             0,
             0,
             0,
+            0,
             "",
             armed.pk,
             armed.state == ArmingState.SKIPPED,
@@ -67,7 +72,9 @@ def alert_rows(
         told = [alert for alert in of_it if alert.rule == rule]
         states = Counter(alert.state for alert in told)
         waiting = sum(states[state] for state in _WAITING)
+        unsent = sum(states[state] for state in _UNSENT)
         reason = next((alert.reason for alert in told if alert.state == AlertState.DEAD), "")
+        reason = reason or next((alert.reason for alert in told if alert.state in _UNSENT), "")
         rows.append(
             AlertRow(
                 lead_words(rule),
@@ -76,6 +83,7 @@ def alert_rows(
                 states[AlertState.SENT],
                 waiting,
                 states[AlertState.DEAD],
+                unsent,
                 reason,
             )
         )
@@ -83,6 +91,7 @@ def alert_rows(
 
 
 _WAITING = (AlertState.QUEUED, AlertState.LEASED, AlertState.IN_FLIGHT, AlertState.IN_DOUBT)
+_UNSENT = (AlertState.CANCELLED, AlertState.SUPERSEDED, AlertState.SUPPRESSED)
 
 
 def lead_words(rule: str) -> str:

@@ -233,6 +233,11 @@ def test_the_proposals_page_leads_to_what_failed(page: Client, scene: Scene) -> 
     assert "Send again" in text
     # How many each stage to come will be told.
     assert "to 2 people" in text
+    # What was raised and never left says so, and why.
+    rows = Alert.objects.unscoped(reason="test").filter(state=AlertState.DEAD)
+    rows.update(state=AlertState.CANCELLED, reason="The deadline was extended.")
+    text = page.get(f"/proposals/{scene.proposal.reference}/").content.decode()
+    assert ("1 failed" in text, "1 not sent" in text, "The deadline was extended." in text) == (False, True, True)
 
 
 def test_the_negotiation_and_the_parties_are_watched_where_a_proposal_meets_them(
