@@ -33,10 +33,13 @@ def test_signing_in_filtering_and_opening_need_no_script(browser: Browser, site:
     plain = browser.new_context(base_url=site, java_script_enabled=False)
     page = plain.new_page()
     page.goto("/proposals/")
+    # Nothing is offered that only script can do.
+    assert (page.locator(".js").count() > 0, page.locator(".js:visible").count()) == (True, 0)
     page.fill("[name=login]", EMAIL)
     page.fill("[name=password]", PASSWORD)
     page.click("button.primary")
     page.click("summary:has-text('Status')")
+    assert (page.locator(".js").count() > 0, page.locator(".js:visible").count()) == (True, 0)
     page.check("label:has-text('On hold') input")
     page.click("details[open] button")
     assert page.locator("th.t-n a").all_text_contents() == ["Trump–Putin summit", "Black Sea truce"]
