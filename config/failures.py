@@ -21,20 +21,28 @@ def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponseBas
 
 
 def failed(request: HttpRequest) -> HttpResponseBase:
-    """handler500, in the shell where that can still be drawn.
-
-    503 where the database or the cache does not answer, and the page is drawn without either.
-    """
+    """handler500, in the shell; 503 where the database or the cache does not answer, and the page asks neither."""
     if not isinstance(sys.exc_info()[1], AWAY):
         try:
             return render(request, "500.html", status=500)
-        except Exception:  # what failed may fail again in the sidebar: then the page is drawn without it
-            return defaults.server_error(request)
+        except Exception:  # what failed may fail again in the sidebar: then its counts are left out
+            return _told(request, 500)
     if request.path.startswith("/api/"):
         from negotiations.api.problems import problem  # noqa: PLC0415 - the apps load after this
 
         answer = problem(503)
     else:
-        answer = HttpResponse(render_to_string("503.html"), status=503)
+        answer = _told(request, 503)
     answer.headers["Retry-After"] = str(RETRY_AFTER)
     return answer
+
+
+def _told(request: HttpRequest, status: int) -> HttpResponse:
+    """The page of a failure in a shell that asks nothing of anybody; without one where even that fails."""
+    from negotiations.dashboard.shell import bare_shell  # noqa: PLC0415 - the apps load after this
+
+    try:
+        text = render_to_string(f"{status}.html", bare_shell(request))
+    except Exception:  # a page that tells of a failure does not fail
+        text = render_to_string(f"{status}.html")
+    return HttpResponse(text, status=status)

@@ -18,10 +18,15 @@ _A_YEAR = 365 * 24 * 3600
 
 def chosen(request: HttpRequest) -> dict[str, str]:
     """What the reader chose; who has chosen nothing yet, or is not signed in, sees what was chosen in this browser."""
+    user = getattr(request, "user", None)
+    return chosen_by(user if isinstance(user, User) else None, request)
+
+
+def chosen_by(user: User | None, request: HttpRequest) -> dict[str, str]:
+    """As `chosen`, for a reader who is known already; None asks the browser alone."""
     pairs = [pair.partition(":") for pair in request.COOKIES.get(COOKIE, "").split(".")]
     found = {name: value for name, _, value in pairs if value in {**LOOKS, **_HERE}.get(name, ())}
-    user = getattr(request, "user", None)
-    if not isinstance(user, User) or user.display is None:
+    if user is None or user.display is None:
         return found
     own = {name: user.display[name] for name in LOOKS if name in user.display}
     return {**own, **{name: value for name, value in found.items() if name in _HERE}}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from config import clock
 from negotiations.dashboard.account_crumbs import account_crumbs
 from negotiations.dashboard.day_shown import NAMES, DayShown, NoSuchDayError, day_shown
-from negotiations.dashboard.display import chosen
+from negotiations.dashboard.display import chosen, chosen_by
 from negotiations.models import User
 from negotiations.queries.shapes import Reader
 from negotiations.queries.sidebar import Watched, counted, watched_proposals
@@ -38,9 +38,13 @@ class Page:
 
 
 class Shell:
-    """Reads what the sidebar shows only when a template asks for it. `now` is the end of the day shown, if one is."""
+    """Reads what the sidebar shows only when a template asks for it. `now` is the end of the day shown, if one is.
 
-    def __init__(self, user: User, present: datetime, query: QueryDict) -> None:
+    A `bare` one counts nothing and lists nothing that is watched: it asks nothing of a database that may be away.
+    """
+
+    def __init__(self, user: User, present: datetime, query: QueryDict, *, bare: bool = False) -> None:
+        self.bare = bare
         self.user = user
         self.present = present
         self.query = query
@@ -64,11 +68,11 @@ class Shell:
         return Reader(self.user, self.now, self.day.then if self.day else None)
 
     @cached_property
-    def _counted(self) -> tuple[int, int]:
-        return counted(self._reading)
+    def _counted(self) -> tuple[int | None, int]:
+        return (None, 0) if self.bare else counted(self._reading)
 
     @property
-    def open_count(self) -> int:
+    def open_count(self) -> int | None:
         """How many proposals are open, of which a page may list only the first."""
         return self._counted[0]
 
@@ -128,7 +132,18 @@ class Shell:
 
     @cached_property
     def watched(self) -> list[Watched]:
-        return watched_proposals(self._reading)
+        return [] if self.bare else watched_proposals(self._reading)
+
+
+def bare_shell(request: HttpRequest) -> dict[str, object]:
+    """The context of a page that tells of a failure, for who seems to be signed in; else how this browser looks."""
+    user = getattr(request, "_cached_user", None)
+    known = user if isinstance(user, User) else None
+    display: dict[str, object] = {"display": chosen_by(known, request)}
+    if known is None and (user is not None or settings.SESSION_COOKIE_NAME not in request.COOKIES):
+        return display
+    shown = Shell(known or User(), clock.now(), QueryDict(), bare=True)
+    return {"shell": shown, "user": known, **display}
 
 
 def shell(request: HttpRequest) -> Mapping[str, object]:

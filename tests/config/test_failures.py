@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.http import HttpRequest
-from django.test import Client
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
+from config.failures import failed
 from tests import factories as make
 
 
@@ -24,6 +27,22 @@ def test_what_is_away_is_told_without_asking_it(client: Client, way: str) -> Non
     assert api.json()["type"] == "urn:parley:problem:unavailable"
 
 
+def test_whoever_seems_to_be_signed_in_keeps_the_sidebar_and_nothing_is_asked() -> None:
+    """No database is there for this test."""
+    for cookie, wanted in (({settings.SESSION_COOKIE_NAME: "of somebody"}, True), ({}, False)):
+        request = RequestFactory().get("/")
+        request.COOKIES.update(cookie)
+        try:
+            raise OperationalError
+        except OperationalError:
+            answer = failed(request)
+        assert isinstance(answer, HttpResponse)
+        text = answer.content.decode()
+        assert (answer.status_code, "Parley cannot answer" in text) == (503, True)
+        assert ['class="rail"' in text, "Corrections" in text] == [wanted, wanted]
+        assert ('class="n"' in text, 'class="me"' in text, 'class="look"' in text) == (False, False, False)
+
+
 @pytest.mark.django_db
 def test_what_is_too_large_is_told_as_such(client: Client) -> None:
     answer = client.get("/large")
@@ -34,12 +53,17 @@ def test_what_is_too_large_is_told_as_such(client: Client) -> None:
 def test_any_other_failure_is_ours(client: Client) -> None:
     answer = client.get("/crash")
     assert (answer.status_code, "Something failed on our side." in answer.content.decode()) == (500, True)
-    client.force_login(make.user())
+    client.force_login(make.user(name="Ada Reader"))
     assert 'class="rail"' in client.get("/crash").content.decode()
+    away = client.get("/database")
+    told = [
+        word in away.content.decode() for word in ("Parley cannot answer", 'class="rail"', "Ada Reader", 'class="n"')
+    ]
+    assert (away.status_code, told) == (503, [True, True, True, False])
 
 
 @pytest.mark.django_db
-def test_a_failure_is_told_without_the_sidebar_where_that_fails_too(
+def test_a_failure_is_told_with_a_bare_sidebar_where_that_fails_too(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(request: HttpRequest) -> None:
@@ -49,7 +73,8 @@ def test_a_failure_is_told_without_the_sidebar_where_that_fails_too(
     monkeypatch.setattr("negotiations.dashboard.shell.account_crumbs", broken)
     answer = client.get("/crash")
     text = answer.content.decode()
-    assert (answer.status_code, "Something failed on our side." in text, 'class="rail"' in text) == (500, True, False)
+    assert (answer.status_code, "Something failed on our side." in text, 'class="rail"' in text) == (500, True, True)
+    assert 'class="n"' not in text
 
 
 @pytest.mark.django_db
