@@ -25,7 +25,8 @@ class Gathering:
     """Rows that were added and are not written yet, each with its key, and the Changes that tell of them.
 
     They are written before the database is asked for anything else, so that every action reads what the one before
-    it wrote. `expected`: about how many rows of a kind there will be.
+    it wrote. Columns that are worked out for lists, which no action reads, are written at the end, all at once.
+    `expected`: about how many rows of a kind there will be.
     """
 
     def __init__(self, head: ChainHead, expected: int) -> None:
@@ -64,13 +65,13 @@ class Gathering:
         return self._numbers[prefix]
 
     def refresh(self, how: Refresh, proposal: Proposal, now: datetime) -> None:
-        """Work a proposal's columns out anew once its rows are written."""
+        """Work a proposal's columns out anew at the end."""
         self._stale[proposal.pk] = (how, proposal, now)
 
     def write(self) -> None:
         """Write what was kept back; raises IntegrityError where the database refuses a row of it."""
-        rows, changes, stale = self._rows, self._changes, self._stale
-        self._rows, self._changes, self._stale = {}, [], {}
+        rows, changes = self._rows, self._changes
+        self._rows, self._changes = {}, []
         with self._itself():
             for model, added in rows.items():
                 model._base_manager.bulk_create(added)
@@ -79,6 +80,12 @@ class Gathering:
             if changes:
                 Change._base_manager.bulk_create(changes)
                 self.head.save(update_fields=["sequence", "hash"])
+
+    def finish(self) -> None:
+        """Write what is still kept back, then the columns that follow from it."""
+        self.write()
+        stale, self._stale = self._stale, {}
+        with self._itself():
             for how in dict.fromkeys(how for how, _, _ in stale.values()):
                 found = [(proposal, now) for each, proposal, now in stale.values() if each is how]
                 how([proposal for proposal, _ in found], max(now for _, now in found))
@@ -122,7 +129,7 @@ def gathered(head: ChainHead, *, expected: int) -> Iterator[None]:
         try:
             with connection.execute_wrapper(found):
                 yield
-                found.write()
+                found.finish()
         finally:
             _current.reset(token)
 

@@ -20,6 +20,7 @@ from negotiations.actions.names import refresh_search
 from negotiations.actions.permission import require_role
 from negotiations.actions.proposal_standing import refresh_standing
 from negotiations.actions.recording import action, add, amend_columns
+from negotiations.actions.together import at_once
 from negotiations.enums import ClaimStanding, DeadlineStatus, ProposedState
 from negotiations.errors import ActionRefusedError, InvalidValueError
 from negotiations.models import (
@@ -76,7 +77,7 @@ def undo(*, saving: str, actor: User, now: datetime, reason: str = "Undone") -> 
         raise _refused("Nothing is on record that you saved and could still undo.")
     if now - changes[0].recorded_at > UNDO_WITHIN:
         raise _refused("This was saved more than ten minutes ago; record what is right as a change of its own.")
-    rows = {(change.noun, change.object_id): _row(change) for change in changes}
+    rows = _rows(changes)
     _require_newest(changes)
     for change in changes:
         if not change.kind.endswith(_MERGING):
@@ -85,10 +86,11 @@ def undo(*, saving: str, actor: User, now: datetime, reason: str = "Undone") -> 
     for change in changes:
         if change.before is None:
             _require_unused(rows[change.noun, change.object_id], rows.values())
-    for change in changes:
-        _reverse(change, rows[change.noun, change.object_id], actor=actor, now=now, reason=reason)
-    _require_one_voice(rows.values())
-    _bring_up_to_date(list(rows.values()), now)
+    with at_once(len(changes)):
+        for change in changes:
+            _reverse(change, rows[change.noun, change.object_id], actor=actor, now=now, reason=reason)
+        _require_one_voice(rows.values())
+        _bring_up_to_date(list(rows.values()), now)
     _find_apart(changes)
     recall(changes=changes, reason="This was undone.")
     tell_of_undoing(changes=changes, now=now)
@@ -101,14 +103,26 @@ def saved_in(saving: str, actor: User) -> list[Change]:
     return list(rows.select_related("negotiation").order_by("-sequence"))
 
 
-def _row(change: Change) -> Model:
+def _rows(changes: Iterable[Change]) -> dict[tuple[str, int], Model]:
+    """The rows that these changes wrote, each once, in their order; a statement for each noun."""
+    keys: dict[str, list[int]] = {}
+    for change in changes:
+        _require_undoable(change)
+        keys.setdefault(change.noun, []).append(change.object_id)
+    found = {
+        (noun, row.pk): row
+        for noun, of_it in keys.items()
+        for row in apps.get_model("negotiations", noun)._base_manager.filter(pk__in=of_it)
+    }
+    return {key: found[key] for key in ((change.noun, change.object_id) for change in changes)}
+
+
+def _require_undoable(change: Change) -> None:
     model = apps.get_model("negotiations", change.noun)
     undoable = issubclass(model, Retractable) or change.noun in _RESTORED | _LEFT
     undoable = undoable or (change.noun in _CHANGED and change.before is not None)
     if not undoable or change.after is None:
         raise _refused("This kind of change is not undone here; change it back by hand.")
-    row: Model = model._base_manager.get(pk=change.object_id)
-    return row
 
 
 def _require_one_person(change: Change) -> None:
@@ -128,12 +142,18 @@ def _moves_status(change: Change) -> bool:
 
 
 def _require_newest(changes: Sequence[Change]) -> None:
-    """Refuse where a row was changed again, by anybody."""
+    """Refuse where a row was changed again, by anybody; a statement for each noun."""
     newest = {(change.noun, change.object_id): change.sequence for change in reversed(changes)}
-    for (noun, key), sequence in newest.items():
-        later = Change.objects.unscoped(reason=WHY).filter(noun=noun, object_id=key, sequence__gt=sequence)
-        last = later.select_related("actor").order_by("-sequence").first()
-        if last is None:
+    later: dict[tuple[str, int], Change] = {}
+    for name in {noun for noun, _ in newest}:
+        keys = [key for noun, key in newest if noun == name]
+        of_them = Change.objects.unscoped(reason=WHY).filter(noun=name, object_id__in=keys)
+        since = of_them.filter(sequence__gt=min(newest[name, key] for key in keys)).select_related("actor")
+        for change in since.order_by("sequence"):
+            if change.sequence > newest[name, change.object_id]:
+                later[name, change.object_id] = change
+    for noun, key in newest:
+        if (last := later.get((noun, key))) is None:
             continue
         if last.kind.endswith(".undone"):
             raise _refused("This has been undone already.")
@@ -217,8 +237,9 @@ def _restored(row: Model, before: dict[str, Any], after: dict[str, Any]) -> dict
 
 def _bring_up_to_date(rows: list[Model], now: datetime) -> None:
     """What is worked out from the rows: the standing of their proposals, the alerts of their deadlines."""
-    for proposal in {proposal.pk: proposal for row in rows for proposal in _proposals(row)}.values():
-        refresh_standing(Proposal._base_manager.get(pk=proposal.pk), now=now)
+    keys = {key for row in rows for key in _proposals(row)}
+    for proposal in Proposal._base_manager.filter(pk__in=keys).order_by("pk"):
+        refresh_standing(proposal, now=now)
     for row in rows:
         if isinstance(row, Party | Person):
             refresh_search(row)
@@ -234,17 +255,14 @@ def _find_apart(changes: Sequence[Change]) -> None:
             refresh_search(model._base_manager.get(pk=change.after["merged_into_id"]))
 
 
-def _proposals(row: Model) -> Iterator[Proposal]:
+def _proposals(row: Model) -> Iterator[int]:
+    """The ids of the proposals that a row belongs to, itself or through its condition."""
     if isinstance(row, Proposal):
-        yield row
-    elif isinstance(row, Condition):
-        yield row.proposal
-    else:
-        for subject in (getattr(row, "proposal", None), getattr(row, "condition", None)):
-            if isinstance(subject, Proposal):
-                yield subject
-            elif isinstance(subject, Condition):
-                yield subject.proposal
+        yield row.pk
+    elif key := getattr(row, "proposal_id", None):
+        yield key
+    elif isinstance(condition := getattr(row, "condition", None), Condition):
+        yield condition.proposal_id
 
 
 def _refused(reason: str) -> ActionRefusedError:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
@@ -21,10 +21,10 @@ from negotiations.actions.permission import may_write
 from negotiations.actions.proposals import change_status, revise_proposal
 from negotiations.actions.recording import require_version
 from negotiations.actions.subscriptions import ask_ahead, watch
+from negotiations.actions.together import at_once
 from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.bulk_forms import OwnerForAll, StatusForAll, Versions, versions_read
 from negotiations.dashboard.proposal_crumbs import below_proposals
-from negotiations.dashboard.proposal_forms import DatedFields
-from negotiations.dashboard.record_forms import RecordForm, reason
 from negotiations.dashboard.record_view import RecordView
 from negotiations.dashboard.versions import Overtaken, overtaken
 from negotiations.enums import MemberRole, ProposalStatus
@@ -35,7 +35,9 @@ from negotiations.queries.users import writers_of
 from negotiations.rules.lifecycle import moves_from
 from negotiations.rules.moments import NO_DATE
 
-AT_MOST = 200
+AT_MOST = 1000
+# How many are shown one by one before they are saved; of the rest, how many are what and will be what.
+SHOWN, KINDS, NAMED = 50, 12, 10
 LEADS = (1, 2, 3, 5, 7, 10, 14, 21, 30)
 AS_SET = "0"
 
@@ -47,36 +49,6 @@ class Line:
     proposal: Proposal
     old: str
     new: str
-
-
-class Versions(RecordForm):
-    """The proposals and the versions of them that were read: "P-1=3,P-2=1"."""
-
-    versions = forms.CharField(max_length=4000, widget=forms.HiddenInput)
-
-    def clean_versions(self) -> dict[str, int]:
-        try:
-            return versions_read(self.cleaned_data["versions"])
-        except ValueError:
-            raise forms.ValidationError(_("Open the page again from the list.")) from None
-
-
-def versions_read(text: str) -> dict[str, int]:
-    """Which version was read of which proposal, in the order of the page; ValueError for anything else."""
-    pairs = [word.partition("=") for word in text.split(",")]
-    if not all(version.isascii() and version.isdigit() and len(version) < 10 for _reference, _, version in pairs):
-        raise ValueError(text[:60])
-    return {reference: int(version) for reference, _, version in pairs}
-
-
-class StatusForAll(DatedFields, Versions):
-    reason = reason()
-    layout = (("stated_on",), ("reason",))
-
-
-class OwnerForAll(Versions):
-    reason = reason()
-    layout = (("reason",),)
 
 
 class Bulk(RecordView):
@@ -102,7 +74,8 @@ class Bulk(RecordView):
             raise Http404
         self.proposals = [known[reference] for reference in asked]
         self.negotiation = self.proposals[0].negotiation
-        if any(not may_write(self.reader, each.negotiation, self.role) for each in self.proposals):
+        homes = {each.negotiation_id: each.negotiation for each in self.proposals}
+        if any(not may_write(self.reader, home, self.role) for home in homes.values()):
             raise PermissionDenied
         self.to = self.request.GET.get("to", "")
 
@@ -142,10 +115,15 @@ class Bulk(RecordView):
         given = form.cleaned_data["versions"]
         claim = form.record(self.negotiation.time_zone) if "rests_on" in form.fields else None
         moved = [line.proposal for line in self.lines() if line.new]
-        for proposal in moved:
-            self.change(proposal, form, claim, given.get(proposal.reference, 0))
+        with at_once(len(moved)):
+            for proposal in moved:
+                self.change(proposal, form, claim, given.get(proposal.reference, 0))
+        names = ", ".join(each.reference for each in moved[:NAMED])
+        if len(moved) > NAMED:
+            told = _("%(n)s proposals changed: %(names)s and %(more)s more")
+            return told % {"n": len(moved), "names": names, "more": len(moved) - NAMED}
         told = ngettext("%(n)s proposal changed: %(names)s", "%(n)s proposals changed: %(names)s", len(moved))
-        return told % {"n": len(moved), "names": ", ".join(each.reference for each in moved)}
+        return told % {"n": len(moved), "names": names}
 
     def change(self, proposal: Proposal, form: Any, claim: Any, version: int) -> None:
         """Run the action of this kind of change on one proposal."""
@@ -171,6 +149,8 @@ class Bulk(RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offers = self.offers()
         chosen = not self.apart and (not self.asks_for or self.to in dict(offers))
+        lines = self.lines() if chosen else []
+        rest = Counter((line.old, line.new) for line in lines[SHOWN:]).most_common()
         return super().get_context_data(
             title=self.title,
             save_word=self.save_word,
@@ -178,7 +158,11 @@ class Bulk(RecordView):
             heads=self.heads,
             offers=offers,
             chosen=chosen,
-            lines=self.lines() if chosen else [],
+            lines=lines[:SHOWN],
+            number=len(lines),
+            beyond=max(len(lines) - SHOWN, 0),
+            rest=[(number, *values) for values, number in rest[:KINDS]],
+            others=sum(number for _values, number in rest[KINDS:]),
             proposals=self.proposals,
             apart=self.apart,
             to=self.to,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import Any
 
 import pytest
@@ -74,6 +75,49 @@ def test_one_saving_changes_them_all_and_one_undo_takes_it_back(page: Client, th
     assert found
     page.post(found[1])
     assert statuses(three) == ["tabled", "in force", "expired"]
+
+
+def copies(of: Proposal, number: int) -> None:
+    rows = [copy(of) for _ in range(number)]
+    for n, row in enumerate(rows):
+        row.pk, row.reference = None, f"P-{n + 1000}"
+        row.status = (S.TABLED, S.AGREED)[n % 2]
+    Proposal.objects.unscoped(reason="test").bulk_create(rows)
+
+
+def test_of_many_the_first_are_shown_and_the_others_counted_and_one_undo_takes_all_back(
+    page: Client, three: list[Proposal]
+) -> None:
+    copies(three[0], 68)
+    listed = plain(page.get("/proposals/"))
+    assert "All 70 that the list finds" in listed
+    found = re.search(r'name="all" value="([^"]*)"', listed)
+    assert found
+    address = f"/bulk/status/?all={found[1]}&to=agreed"
+    shown = page.get(address)
+    assert (len(shown.context["lines"]), shown.context["number"]) == (50, 70)
+    assert "and 20 more" in plain(shown)
+    assert sorted(shown.context["rest"]) == [(10, "Agreed", ""), (10, "Tabled", "Agreed")]
+    given = {"versions": shown.context["form"]["versions"].value(), "reason": "Signed", **NEW_CLAIM}
+    saved = plain(page.get(page.post(address, given)["Location"]))
+    rows = Proposal.objects.unscoped(reason="test")
+    assert f"36 proposals changed: {three[0].reference}, {three[1].reference}, P-1000, P-1002" in saved
+    assert "P-1014 and 26 more" in saved
+    assert rows.filter(status=S.AGREED).count() == 70
+    undo = re.search(r'action="(/undo/[^"]+)"', saved)
+    assert undo
+    page.post(undo[1])
+    assert rows.filter(status=S.AGREED).count() == 34
+
+
+def test_more_than_a_thousand_are_said_to_be_too_many_before_anyone_chooses(
+    page: Client, three: list[Proposal]
+) -> None:
+    copies(three[0], 998)
+    assert "All 1000 that the list finds" in plain(page.get("/proposals/"))
+    make.proposal(three[0].negotiation)
+    assert "All 1001 are too many to change at once: narrow the list to at most 1000." in plain(page.get("/proposals/"))
+    assert page.get("/bulk/watch/?all=").status_code == 404
 
 
 def test_all_or_none_over_the_versions_that_were_read(page: Client, three: list[Proposal]) -> None:
