@@ -48,7 +48,7 @@ def deadline_moved(alert: Alert, facts: Facts, now: datetime) -> Letter:
     said = {
         "open": deadline.status in OPEN_DEADLINES,
         "outcome": outcomes.get(DeadlineStatus(deadline.status), ""),
-        "successor": words.in_own_zone(successor, now) if successor else "",
+        "successor": words.both_clocks(successor, alert.recipient.time_zone, now)[0] if successor else "",
         "why": facts.outcome_reason,
     }
     return written("deadline_moved", _about(alert, facts, now) | said)
@@ -56,7 +56,7 @@ def deadline_moved(alert: Alert, facts: Facts, now: datetime) -> Letter:
 
 def _about(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
     """The body's order: time left and both clocks, how exact, status and why, what is unanswered, what changed."""
-    deadline, zone = _deadline(alert), alert.recipient.time_zone
+    deadline = _deadline(alert)
     due_at = deadline.due_at
     return frame(alert, facts, now) | {
         "deadline": deadline,
@@ -64,8 +64,7 @@ def _about(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
         "day": words.day_of(deadline, now),
         "left": words.span(due_at - now) if due_at and due_at > now else "",
         "over": words.over(deadline, now),
-        "theirs": words.in_own_zone(deadline, now),
-        "yours": words.due_in_your_zone(deadline, zone, now) if zone != deadline.due_zone else "",
+        "clocks": words.both_clocks(deadline, alert.recipient.time_zone, now),
         "exact": words.exact(deadline),
         "said_on": words.said(deadline, now),
         "other_readings": [words.other_reading(reading, now) for reading in facts.readings],

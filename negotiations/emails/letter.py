@@ -37,7 +37,10 @@ def written(kind: str, context: Mapping[str, Any]) -> Letter:
 
 
 def frame(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
-    """What every mail about one alert says besides its own matter: lateness, where to open it, how to stop it."""
+    """What every mail about one alert says besides its own matter: lateness, where to open it, how to stop it.
+
+    A test mail is about nothing that could be seen to or put off.
+    """
     return {
         "negotiation": alert.negotiation,
         "proposal": facts.proposal,
@@ -45,8 +48,7 @@ def frame(alert: Alert, facts: Facts, now: datetime) -> dict[str, Any]:
         "watching": alert.kind not in _TO_THOSE_IN_CHARGE,
         "links": {
             "open": page_of(facts.proposal),
-            "seen": place(SEEN),
-            "snooze": place(SNOOZE),
+            **({} if alert.kind == AlertKind.TEST_MAIL else {"seen": place(SEEN), "snooze": place(SNOOZE)}),
             "stop": place(STOP),
         },
     }

@@ -21,7 +21,7 @@ def escalation(alert: Alert, facts: Facts, now: datetime) -> Letter:
     sent_at = about.sent_at if about else None
     said = {
         "name": name_of(alert.deadline, facts) if alert.deadline else "",
-        "theirs": words.in_own_zone(alert.deadline, now) if alert.deadline else "",
+        "clocks": words.both_clocks(alert.deadline, zone, now) if alert.deadline else [],
         "sent": words.in_your_zone(sent_at, zone, now) if sent_at else "",
     }
     return written("escalation", frame(alert, facts, now) | said)
@@ -59,7 +59,8 @@ def test_mail(alert: Alert, facts: Facts, now: datetime) -> Letter:
 
 def digest(alert: Alert, facts: Facts, now: datetime, members: Sequence[Alert]) -> Letter:
     """Several alerts in one: what is over first, then the soonest, then what changed."""
-    entries = [_entry(member, now) for member in sorted(members, key=lambda member: _order(member, now))]
+    zone = alert.recipient.time_zone
+    entries = [_entry(member, zone, now) for member in sorted(members, key=lambda member: _order(member, now))]
     over = sum(1 for entry in entries if "over" in entry)
     said = {"entries": entries, "count": len(entries), "over_count": over}
     return written("digest", frame(alert, facts, now) | said)
@@ -70,7 +71,7 @@ def _order(member: Alert, now: datetime) -> tuple[int, datetime, int]:
     return (2, member.raised_at, member.pk) if due_at is None else (int(due_at > now), due_at, member.pk)
 
 
-def _entry(member: Alert, now: datetime) -> dict[str, object]:
+def _entry(member: Alert, zone: str, now: datetime) -> dict[str, object]:
     proposal, deadline = proposal_of(member), member.deadline
     entry = {
         "what": AlertKind(member.kind).label,
@@ -79,7 +80,7 @@ def _entry(member: Alert, now: datetime) -> dict[str, object]:
     }
     if deadline is None or deadline.due_at is None:
         return entry
-    entry |= {"name": name_of(deadline, Facts(proposal)), "when": words.in_own_zone(deadline, now)}
+    entry |= {"name": name_of(deadline, Facts(proposal)), "clocks": words.both_clocks(deadline, zone, now)}
     if deadline.due_at > now:
         return entry | {"ahead": words.ahead(deadline, now)}
     return entry | ({"over": words.over(deadline, now)} if deadline.status in OPEN_DEADLINES else {})

@@ -94,6 +94,19 @@ def in_your_zone(at: datetime, zone: str, now: datetime) -> str:
     }
 
 
+def both_clocks(deadline: Deadline, zone: str, now: datetime) -> list[str]:
+    """When a deadline falls where the reader is and where it is meant, the one by which it is given first.
+
+    An hour is the same instant everywhere and is said in the reader's zone first; a day is the deadline's own. One line
+    to whoever is in the deadline's zone.
+    """
+    own = in_own_zone(deadline, now)
+    if deadline.due_at is None or zone == deadline.due_zone:
+        return [own]
+    yours = due_in_your_zone(deadline, zone, now)
+    return [yours, own] if exact(deadline) else [own, yours]
+
+
 def due_in_your_zone(deadline: Deadline, zone: str, now: datetime) -> str:
     """When a deadline falls where the reader is: a day ends with its last minute, 23:59, as on the pages."""
     if deadline.due_at is None:

@@ -158,6 +158,7 @@ def test_a_test_mail_goes_the_way_of_all_mail_and_its_answer_is_shown(
     office.work(tuesday + timedelta(minutes=2))
     (mail,) = sink.accepted
     assert (mail.recipient, mail.message["Subject"]) == (reader.email, "Test mail from Parley")
+    assert [move in mail.text() for move in ("/mail/seen/", "/mail/snooze/", "/mail/stop/")] == [False, False, True]
     assert "250 kept as 1" in settings()
     assert "Test mail" in page.get("/alerts/").content.decode()
     sink.answer = lambda step: "550 5.1.1 no such user" if step.verb == "RCPT" else None

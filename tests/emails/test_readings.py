@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from negotiations.actions.alert_policies import set_alert_policy
 from negotiations.actions.deadlines import add_reading, decide_reading
 from negotiations.models import Deadline, DeadlineReading
 from negotiations.rules.moments import WorldMoment
@@ -46,6 +47,35 @@ def test_an_hour_given_with_the_deadline_itself_is_said(office: Office, sink: Ma
     given = make.NOW + timedelta(hours=2)
     text, _ = mailed(office, sink, said(WorldMoment.day(make.NOW.date(), make.KYIV), said_at=given))
     assert "said Mon 14 Apr, 14:00\n" in text
+
+
+@pytest.mark.parametrize(
+    ("expression", "order"),
+    [
+        (
+            "18:00 on 18 April 2025",
+            ("Fri 18 Apr, 11:00 your time (New York, UTC−4)", "Fri 18 Apr, 18:00 in Kyiv (UTC+3)"),
+        ),
+        (
+            "18 April 2025",
+            ("Fri 18 Apr, to the end of the day in Kyiv (UTC+3)", "Fri 18 Apr, 16:59 your time (New York"),
+        ),
+    ],
+)
+def test_an_hour_is_said_in_my_zone_first_and_a_day_in_its_own(
+    office: Office, sink: MailSink, expression: str, order: tuple[str, str]
+) -> None:
+    """In a mail of its own, and in a digest."""
+    deadline = make.deadline(make.proposal(), expression=expression)
+    assert deadline.proposal is not None
+    watcher(deadline.proposal, time_zone="America/New_York")
+    collector = watcher(deadline.proposal, time_zone="America/New_York")
+    set_alert_policy(user=collector, actor=collector, now=make.NOW, digest=True)
+    office.work(kyiv(15, 16))
+    assert len(sink.accepted) == 2
+    for mail in sink.accepted:
+        for text in (mail.text(), mail.text("html")):
+            assert 0 < text.index(order[0]) < text.index(order[1])
 
 
 @pytest.fixture
