@@ -40,6 +40,7 @@ def test_signing_in_filtering_and_opening_need_no_script(browser: Browser, site:
     page.click("button.primary")
     page.click("summary:has-text('Status')")
     assert (page.locator(".js").count() > 0, page.locator(".js:visible").count()) == (True, 0)
+    assert [each.get_attribute("value") for each in page.locator(".look .ib:visible").all()] == ["dark"]
     page.check("label:has-text('On hold') input")
     page.click("details[open] button")
     assert page.locator("th.t-n a").all_text_contents() == ["Trump–Putin summit", "Black Sea truce"]
