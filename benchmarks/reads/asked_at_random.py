@@ -13,7 +13,7 @@ import django
 django.setup()
 
 from benchmarks.reads.filling import PARTIES, WORDS  # noqa: E402
-from benchmarks.reads.pages import ADDRESS, Ours  # noqa: E402
+from benchmarks.reads.pages import PROPOSALS, Ours  # noqa: E402
 from benchmarks.reads.run import Asked, Clock, filled  # noqa: E402
 from negotiations.enums import ProposalStatus  # noqa: E402
 
@@ -29,7 +29,8 @@ def questions(
     yield "party", asked.body(asked.ours, f"party={chance.randint(1, PARTIES)}&{quick}")
     yield "detail", asked.body(asked.record, "", reference=f"P-{chance.randint(1, proposals)}")
     yield "search", asked.body(asked.ours, f"q={chance.choice(WORDS)}&{quick}")
-    yield "dashboard 50", lambda: page.page(ADDRESS)
+    yield "proposals", lambda: page.page(PROPOSALS)
+    yield "overview", lambda: page.page("/")
 
 
 def main(proposals: int, number: int) -> None:

@@ -19,6 +19,8 @@ from negotiations.enums import (
     Precision,
     ProposalKind,
     ProposalStatus,
+    Stance,
+    Trend,
 )
 
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
@@ -52,7 +54,15 @@ def fill(proposals: int) -> models.User:
     hanging(models.Involvement, proposals, 3, lambda n, each: {**of(n), **_seat(n, each, offers[n - 1])}, seen)
     hanging(models.Deadline, proposals, 2, lambda n, each: {**of(n), **_deadline(offers[n - 1], each)}, seen)
     hanging(models.Condition, proposals, 5, lambda n, each: {**of(n), **_condition(n, each, chance)}, seen)
+    hanging(models.Position, proposals, 4, lambda n, each: {**of(n), **_position(n, each, chance)}, seen)
+    hanging(models.TrendAssessment, proposals, 1, lambda n, _: {**of(n), **_trend(chance)}, seen)
+    watch: Callable[[int], dict[str, Any]] = lambda n: {"user": reader, **_of_it(offers[n * 7 - 1], n * 7)}  # noqa: E731
+    written(models.Subscription, min(proposals // 7, 300), watch, seen)
     return reader
+
+
+def _of_it(offer: dict[str, Any], n: int) -> dict[str, Any]:
+    return {"negotiation_id": offer["negotiation_id"], "proposal_id": n}
 
 
 def written(model: Any, number: int, row: Callable[[int], dict[str, Any]], shared: dict[str, Any]) -> None:
@@ -153,4 +163,20 @@ def _condition(n: int, each: int, chance: random.Random) -> dict[str, Any]:
         "role": ConditionRole.GUARANTEE,
         "demanded_by_id": n % PARTIES + 1,
         "display_order": each,
+        "blocks": (n + each) % 4 == 0,
     }
+
+
+def _position(n: int, each: int, chance: random.Random) -> dict[str, Any]:
+    """Of the first two parties with a seat, each on two of the five conditions."""
+    return {
+        "proposal_id": None,
+        "condition_id": (n - 1) * 5 + each + 1,
+        "party_id": (n * (each % 2 + 1)) % PARTIES + 1,
+        "stance": chance.choice(list(Stance)),
+        **_moment("stated", _day(chance)),
+    }
+
+
+def _trend(chance: random.Random) -> dict[str, Any]:
+    return {"trend": chance.choice(list(Trend)), "reason": "They said so.", **_moment("stated", _day(chance))}
