@@ -135,6 +135,7 @@ def keys(found: House) -> dict[str, Any]:
         "corrections": first(models.ClaimMark),
         "changes": first(models.Change, negotiation=built.negotiation),
         "members": first(models.Membership, user=found.people[MemberRole.READER]),
+        "office": found.people[MemberRole.READER],
         "stages": first(models.ArmedAlert, deadline=deadline),
         "webhooks": webhook,
         "webhook-messages": ping_webhook(webhook=webhook, **who),

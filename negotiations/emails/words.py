@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from config.cities import city
 from negotiations.enums import DeadlineKind, Precision
 from negotiations.models import Deadline, DeadlineReading
 
@@ -156,11 +157,6 @@ def offset(at: datetime, zone: str) -> str:
     if not minutes:
         return "UTC"
     return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
-
-
-def city(zone: str) -> str:
-    """Europe/Kyiv as people say it: Kyiv."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def runs_out(kind: str) -> str:

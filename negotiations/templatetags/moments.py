@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from config.cities import city
 from negotiations.enums import Precision
 from negotiations.queries.articles import Article, ArticleRef
 from negotiations.queries.claims import Claim
@@ -25,6 +26,7 @@ from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.moments import WorldMoment
 
 register = template.Library()
+register.filter("place", city)
 
 
 class Dated(Protocol):
@@ -173,12 +175,6 @@ def is_open(deadline: DeadlineDetail) -> bool:
 def present_reading(deadline: DeadlineDetail) -> Reading | None:
     """The reading a deadline goes by now."""
     return next((reading for reading in reversed(deadline.readings) if reading.in_use), None)
-
-
-@register.filter
-def place(zone: str) -> str:
-    """The city a zone is named after: "Kyiv" for Europe/Kyiv."""
-    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
 
 
 @register.simple_tag

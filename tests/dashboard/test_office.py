@@ -37,7 +37,7 @@ def desk(chief: User) -> Client:
 
 
 def person(user: User) -> str:
-    return f"/settings/office/people/{user.pk}/"
+    return f"/settings/office/{user.pk}/"
 
 
 def access(standing: str, *, signs_in: bool = True, seen: str, reason: str = "Left the desk") -> dict[str, str]:
