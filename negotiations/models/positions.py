@@ -64,8 +64,18 @@ class Position(Recorded, Retractable, Stated):
             ),
         ]
         indexes = [
-            models.Index(fields=["proposal", "party", "stated_at"], name="position_proposal_party"),
-            models.Index(fields=["condition", "party", "stated_at"], name="position_condition_party"),
+            # Each without the rows that are on the other: SQLite takes an index of mostly null rows for useless,
+            # and looked through all positions for every proposal of a page.
+            models.Index(
+                fields=["proposal", "party", "stated_at"],
+                name="position_proposal_party",
+                condition=Q(proposal__isnull=False),
+            ),
+            models.Index(
+                fields=["condition", "party", "stated_at"],
+                name="position_condition_party",
+                condition=Q(condition__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
