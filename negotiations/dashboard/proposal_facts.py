@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from negotiations.enums import DeadlineKind, InvolvementRole, Precision, ProposalStatus
+from negotiations.enums import DeadlineKind, EventCategory, InvolvementRole, Precision, ProposalStatus
+from negotiations.queries.claims import ClaimRef
 from negotiations.queries.proposal_page import ProposalPage
 from negotiations.queries.proposals import ProposalDetail
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
@@ -19,13 +20,24 @@ _BROKERS = (Role.MEDIATOR, Role.FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """`seats` are parts and who has them. `ends` is when it ended, where `ended`, or the day its term runs out.
+class Where:
+    """Who hosts the talks, or the place where they met last and `met` when; and the claim it rests on."""
 
+    name: str
+    claim: ClaimRef | None
+    met: WorldMoment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`seats` are parts and who has them; `where` is every host, then the place of the last meeting.
+
+    `ends` is when it ended, where `ended`, or the day its term runs out.
     `next_check` is when somebody should look at it again, as its negotiation asks.
     """
 
     seats: list[tuple[str, list[str]]]
+    where: list[Where]
     began: WorldMoment | None
     ends: WorldMoment | None
     ended: bool
@@ -39,6 +51,7 @@ def facts(page: ProposalPage, check_after_days: int) -> Facts:
     ended = truce is not None and truce.ended_on is not None
     return Facts(
         seats=_seats(proposal),
+        where=[*_hosts(proposal), *_last_met(page)],
         began=_began(page),
         ends=_day(truce.ended_on) if truce and truce.ended_on else _runs_out(page),
         ended=ended,
@@ -47,7 +60,7 @@ def facts(page: ProposalPage, check_after_days: int) -> Facts:
 
 
 def _seats(proposal: ProposalDetail) -> list[tuple[str, list[str]]]:
-    """Between whom it is, who brokers it and where; then every other part in the order of the code list."""
+    """Between whom it is and who brokers it; then every other part in the order of the code list."""
     held = {role: _holders(proposal, role) for role in Role}
     sides = list(dict.fromkeys([*held[Role.PROPOSER], *held[Role.ADDRESSEE]]))
     between = sides if len(sides) > 1 else []
@@ -57,7 +70,6 @@ def _seats(proposal: ProposalDetail) -> list[tuple[str, list[str]]]:
     named = [
         (_("Between"), between),
         (_("Brokered by"), brokers),
-        (_("Where"), held[Role.HOST]),
         *((capfirst(str(role.label)), held[role]) for role in Role if role not in told),
     ]
     return [(name, names) for name, names in named if names]
@@ -66,6 +78,22 @@ def _seats(proposal: ProposalDetail) -> list[tuple[str, list[str]]]:
 def _holders(proposal: ProposalDetail, role: InvolvementRole) -> list[str]:
     seats = [seat for seat in proposal.involvements if seat.role == role]
     return [seat.party.name for seat in seats if seat.party] + [seat.person.name for seat in seats if seat.person]
+
+
+def _hosts(proposal: ProposalDetail) -> list[Where]:
+    seats = [seat for seat in proposal.involvements if seat.role == Role.HOST]
+    return [Where(holder.name, seat.claim) for seat in seats if (holder := seat.party or seat.person)]
+
+
+def _last_met(page: ProposalPage) -> list[Where]:
+    """Where the newest meeting that bears on the proposal took place, of those whose place is on record."""
+    for each in page.events:
+        if each.category == EventCategory.CONSULT and each.place and not each.expected:
+            when = WorldMoment(
+                each.occurred_on, each.occurred_at, Precision(each.occurred_precision), each.occurred_zone
+            )
+            return [Where(each.place, each.claim, when)]
+    return []
 
 
 def _began(page: ProposalPage) -> WorldMoment | None:

@@ -39,17 +39,37 @@ def test_between_whom_by_whom_and_where(page: Client, tuesday: datetime) -> None
         ("Watchers", InvolvementRole.OBSERVER),
     ):
         seat(proposal, name, role)
-    assert "<dt>Between</dt>" not in facts_of(page, proposal)
+    text = facts_of(page, proposal)
+    assert ("<dt>Between</dt>" in text, text.count('<dt>Where</dt><dd><span dir="auto">The host</span>')) == (False, 1)
     seat(proposal, "South", InvolvementRole.ADDRESSEE)
     expected = (
         "<dt>Between</dt><dd>North, South</dd>",
         "<dt>Brokered by</dt><dd>Broker, Second broker (facilitator)</dd>",
-        "<dt>Where</dt><dd>The host</dd>",
         "<dt>Proposer</dt><dd>North</dd>",
         "<dt>Observer</dt><dd>Watchers</dd>",
     )
     text = facts_of(page, proposal)
     assert (missing(text, *expected), "<dt>Addressee</dt>" in text) == ([], False)
+
+
+def test_where_is_the_place_of_the_last_meeting_too(page: Client, tuesday: datetime) -> None:
+    proposal = factories.proposal()
+    assert '<dt>Where</dt><dd><span class="nil">Not on record</span>' in facts_of(page, proposal)
+    article = factories.article()
+    for day, place, expected in ((2, "Jeddah", False), (11, "Riyadh", False), (12, "", False), (20, "Muscat", True)):
+        factories.event(
+            proposal.negotiation,
+            place=place,
+            expected=expected,
+            occurred=WorldMoment.day(date(2025, 4, day), factories.KYIV),
+            proposals=[proposal],
+            claim=factories.claim(proposal.negotiation, article=article),
+        )
+    text = facts_of(page, proposal)
+    where = text[text.index("<dt>Where</dt>") :].split("</dd>")[0]
+    assert '<span dir="auto">Riyadh</span>, last met Fri 11 Apr' in where
+    assert article.reference in where
+    assert "Muscat" not in where
 
 
 def test_when_it_began_and_when_it_ends(page: Client, tuesday: datetime) -> None:
