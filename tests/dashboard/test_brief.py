@@ -68,7 +68,7 @@ def test_it_says_where_it_stands_what_runs_out_who_said_what_and_on_which_source
         "Relief first [1] (Precondition; Not initiated; holds the proposal up). A demand with no answer.",
         "North: Demands, no truce before that [2]. Not on record: South.",
         "Starts: North: on 18 March [1]; South: on 25 March [1]",
-        "Changed since 8 April 2025",
+        "Changed since 8 April 2025 Against what was on record at the end of that day",
     )
     assert [each for each in wanted if each not in text] == []
     assert text.index("[1]") < text.index("[2]")
