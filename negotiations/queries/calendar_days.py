@@ -24,6 +24,8 @@ _GONE = (DeadlineStatus.CANCELLED, DeadlineStatus.EXTENDED)
 class DayEntry(msgspec.Struct, frozen=True):
     """One entry. `at` (UTC) where an hour is known; `about` where the source gives no day, and `on` is a first day.
 
+    `in_year` where it gives a year alone.
+
     `kind` is deadline, meeting or alert; `reference` is that of its proposal, "" for none.
     """
 
@@ -35,25 +37,29 @@ class DayEntry(msgspec.Struct, frozen=True):
     reference: str
     status: str
     about: bool
+    in_year: bool = False
 
 
 def calendar_entries(reader: Reader, first: date, last: date, *, alerts: bool) -> list[DayEntry]:
-    """What falls from `first` to `last`, days of the reader's zone, in order; a day-only date on its own day."""
+    """What falls from `first` to `last`, days of the reader's zone, in order; a day-only date on its own day.
+
+    Of what is dated by a year alone, all of these years.
+    """
     found = [*_deadlines(reader, first, last), *_meetings(reader, first, last)]
     if alerts and reader.then is None:
         found += _alerts(reader, first, last)
     # Instants next to midnight may fall outside once they are told in the reader's zone.
     return sorted(
-        (entry for entry in found if first <= entry.on <= last),
+        (entry for entry in found if entry.in_year or first <= entry.on <= last),
         key=lambda entry: (entry.on, entry.at is not None, entry.at.timestamp() if entry.at else 0, entry.title),
     )
 
 
 def _deadlines(reader: Reader, first: date, last: date) -> list[DayEntry]:
     rows = DEADLINE.standing(Deadline.objects.visible_to(reader.user), reader.then)
-    on, status = ("due_on_then", "status_then") if reader.then else ("due_on", "status")
-    near = Q((f"{on}__gte", first - timedelta(days=1)), (f"{on}__lte", last + timedelta(days=1)))
-    rows = rows.filter(near).exclude(Q((f"{status}__in", _GONE))).order_by("pk")[:AT_MOST]
+    suffix = "_then" if reader.then else ""
+    near = _near(f"due_on{suffix}", f"due_precision{suffix}", first, last)
+    rows = rows.filter(near).exclude(Q((f"status{suffix}__in", _GONE))).order_by("pk")[:AT_MOST]
     return [
         DayEntry(
             on=_day(row.due_on, row.due_at, row.due_precision, reader),
@@ -64,15 +70,24 @@ def _deadlines(reader: Reader, first: date, last: date) -> list[DayEntry]:
             reference=row.proposal.reference if row.proposal else "",
             status=row.status,
             about=row.due_precision in (Precision.MONTH, Precision.YEAR),
+            in_year=row.due_precision == Precision.YEAR,
         )
         for row in read(rows, DEADLINE, reader)
         if row.due_on
     ]
 
 
+def _near(on: str, precision: str, first: date, last: date) -> Q:
+    """From the day before to the day after, since an hour may fall on another day of the reader's; and whole years."""
+    years = Q(
+        (precision, Precision.YEAR), (f"{on}__gte", date(first.year, 1, 1)), (f"{on}__lte", date(last.year, 12, 31))
+    )
+    return Q((f"{on}__gte", first - timedelta(days=1)), (f"{on}__lte", last + timedelta(days=1))) | years
+
+
 def _meetings(reader: Reader, first: date, last: date) -> list[DayEntry]:
     rows = stood(Event.objects.visible_to(reader.user).filter(category=EventCategory.CONSULT), reader.then)
-    rows = rows.filter(occurred_on__gte=first - timedelta(days=1), occurred_on__lte=last + timedelta(days=1))
+    rows = rows.filter(_near("occurred_on", "occurred_precision", first, last))
     entries = []
     for row in read(rows.order_by("pk")[:AT_MOST], EVENT, reader):
         if row.occurred_on is None:
@@ -88,6 +103,7 @@ def _meetings(reader: Reader, first: date, last: date) -> list[DayEntry]:
                 reference=proposal.reference if proposal else "",
                 status="",
                 about=row.occurred_precision in (Precision.MONTH, Precision.YEAR),
+                in_year=row.occurred_precision == Precision.YEAR,
             )
         )
     return entries

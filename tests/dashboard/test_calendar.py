@@ -18,6 +18,7 @@ from negotiations.models import Change, FeedToken, User
 from negotiations.queries.changes import changes_for
 from negotiations.rules.moments import WorldMoment
 from tests import factories as make
+from tests.dashboard.forms import plain
 from tests.factories import KYIV
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,23 @@ class TestPage:
         assert [on for on, _ in shown["agenda"]] == [date(2025, 4, 18)]
         # From the Sunday before April begins to the Saturday after it ends.
         assert (shown["weeks"][0][0].on, shown["weeks"][-1][-1].on) == (date(2025, 3, 30), date(2025, 5, 3))
+
+    def test_what_is_dated_by_a_year_alone_stands_in_every_month_of_it(self, page: Client, tuesday: datetime) -> None:
+        proposal = make.proposal()
+        make.event(proposal.negotiation, title="A round", occurred=WorldMoment.year(2025, KYIV), proposals=[proposal])
+
+        def in_year(month: str) -> list[str]:
+            shown = page.get(f"/calendar/?month={month}&view=agenda")
+            found = shown.context["in_year"]
+            assert (f"Some time in {month[:4]}" in plain(shown)) == bool(found)
+            assert shown.context["agenda"] == shown.context["abouts"] == []
+            return [entry.title for entry in found]
+
+        found = {month: in_year(month) for month in ("2024-12", "2025-01", "2025-07", "2025-12", "2026-01")}
+        assert [month for month, titles in found.items() if titles == ["A round"]] == [
+            *("2025-01", "2025-07", "2025-12"),
+        ]
+        assert [month for month, titles in found.items() if not titles] == ["2024-12", "2026-01"]
 
     def test_an_hour_stands_on_the_readers_day(self, page: Client, reader: User, tuesday: datetime) -> None:
         make.deadline(make.proposal(), expression="by 23:30 UTC on 17 April 2025", title="Late")
