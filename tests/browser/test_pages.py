@@ -120,6 +120,14 @@ def test_how_the_page_looks_is_kept_and_settings_know_of_it(window: BrowserConte
     page.wait_for_selector(".flash.ok")
     look = [page.get_attribute("html", f"data-{name}") for name in ("theme", "rail")]
     assert look == ["light", "narrow"]
+    # By hand or by itself, the narrow sidebar leaves its room to the page.
+    wide, narrow, by_itself = ((1440, ""), (1440, "narrow"), (900, ""))
+    found = []
+    for width, rail in (wide, narrow, by_itself):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("rail => { document.documentElement.dataset.rail = rail; }", rail)
+        found.append(page.evaluate("document.querySelector('.rail').offsetWidth"))
+    assert found == [216, 56, 56]
 
 
 def test_the_clock_goes_by_the_server_and_is_announced_when_a_day_is_left(window: BrowserContext) -> None:
