@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils import timezone
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from negotiations.dashboard.shell import initials
+from negotiations.queries.proposal_lines import ProposalLine
 from negotiations.templatetags import moments, signs
 
 
@@ -31,20 +33,35 @@ def environment(**options: Any) -> Environment:
         "initials": initials,
         "instant": moments.instant_in_words,
         "moment": moments.moment_in_words,
-        "momentum": signs.momentum,
+        "localdate": timezone.localdate,
         "nearness": moments.nearness,
+        "on_record": on_record,
         "shortened": shortened,
-        "status": signs.status,
+        "signs_in_words": signs.signs_in_words,
         "time_left": moments.time_left,
-        "trend": signs.trend,
         "units": signs.units,
     }
     return made
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, or its beginning with an ellipsis, in at most so many characters."""
-    return Truncator(text).chars(most)
+    """The text, or its beginning with an ellipsis, in at most so many characters as a reader counts them."""
+    if not text.isascii():
+        return Truncator(text).chars(most)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def on_record(line: ProposalLine) -> str:
+    """How many positions of how many there could be are known, and on how many conditions."""
+    return _on_record(line.on_record, line.cells, len(line.units), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _on_record(known: int, cells: int, conditions: int, _language: str | None) -> str:
+    text = ngettext(
+        "%(on_record)s of %(cells)s · %(n)s condition", "%(on_record)s of %(cells)s · %(n)s conditions", conditions
+    )
+    return text % {"on_record": known, "cells": cells, "n": conditions}
 
 
 def address(name: str, *parts: str) -> str:

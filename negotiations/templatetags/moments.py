@@ -80,13 +80,13 @@ def nearness(until: datetime, now: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def day(context: template.Context, value: date | datetime) -> str:
-    return day_in_words(value, context["shell"].now)
+    return day_in_words(value, _today(context))
 
 
-def day_in_words(value: date | datetime, now: datetime) -> str:
+def day_in_words(value: date | datetime, today: date) -> str:
     """A day such as "Fri 18 Apr", with its year when that is not the present one. Instants fall on the page's day."""
     on = timezone.localdate(value) if isinstance(value, datetime) else value
-    return _day(on, on.year == timezone.localdate(now).year, get_language())
+    return _day(on, on.year == today.year, get_language())
 
 
 @lru_cache(maxsize=1024)
@@ -97,24 +97,24 @@ def _day(on: date, this_year: bool, _language: str | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def instant(context: template.Context, value: datetime) -> str:
-    return instant_in_words(value, context["shell"].now)
+    return instant_in_words(value, _today(context))
 
 
-def instant_in_words(value: datetime, now: datetime) -> str:
+def instant_in_words(value: datetime, today: date) -> str:
     """A day and hour in the zone of the page, "today 08:10" for today's."""
     local = timezone.localtime(value)
     hour = date_format(local, "H:i")
-    if local.date() == timezone.localdate(now):
+    if local.date() == today:
         return _("today %(hour)s") % {"hour": hour}
-    return f"{day_in_words(value, now)} {hour}"
+    return f"{day_in_words(value, today)} {hour}"
 
 
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, value: WorldMoment) -> SafeString:
-    return moment_in_words(value, context["shell"].now)
+    return moment_in_words(value, _today(context))
 
 
-def moment_in_words(value: WorldMoment, now: datetime) -> SafeString:
+def moment_in_words(value: WorldMoment, today: date) -> SafeString:
     """A moment in the world as exactly as its source gives it; a month or a year is marked as approximate."""
     if value.on is None or value.at is None:
         return format_html('<span class="nil">{}</span>', _("Not dated"))
@@ -122,7 +122,7 @@ def moment_in_words(value: WorldMoment, now: datetime) -> SafeString:
         return format_html("{} {}", about(), value.on.year)
     if value.precision == Precision.MONTH:
         return format_html("{} {}", about(), date_format(value.on, "F Y"))
-    in_words = day_in_words(value.on, now) if value.precision == Precision.DAY else instant_in_words(value.at, now)
+    in_words = day_in_words(value.on, today) if value.precision == Precision.DAY else instant_in_words(value.at, today)
     return format_html("{}", in_words)
 
 
@@ -188,3 +188,7 @@ def hour(at: datetime, on: date, zone: str) -> str:
 def in_zone(value: datetime, zone: str) -> datetime:
     """What the clocks of a zone show: without a zone of its own, so that no later filter moves it to the page's."""
     return value.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _today(context: template.Context) -> date:
+    return timezone.localdate(context["shell"].now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django import template
 from django.db.models import Choices
@@ -58,6 +59,28 @@ def momentum(value: str, note: str = "") -> SafeString:
 def trend(value: str, note: str = "") -> SafeString:
     """Where somebody on record says a proposal went."""
     return _drawn("mv", "", TREND[value], Trend(value), note, get_language())
+
+
+class Signs(NamedTuple):
+    """Each value of three code lists as it is drawn, word and all."""
+
+    status: dict[str, SafeString]
+    momentum: dict[str, SafeString]
+    trend: dict[str, SafeString]
+
+
+def signs_in_words() -> Signs:
+    """In the language that is spoken; for a page that draws many it is asked for once."""
+    return _signs(get_language())
+
+
+@cache
+def _signs(_language: str | None) -> Signs:
+    return Signs(
+        {value: status(value) for value in ProposalStatus},
+        {value: momentum(value) for value in Momentum},
+        {value: trend(value) for value in Trend},
+    )
 
 
 @lru_cache(maxsize=1024)
