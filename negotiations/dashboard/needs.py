@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from negotiations.dashboard.alerts import FAILED
 from negotiations.dashboard.put_off import Aside, sign_of
 from negotiations.queries import overview as record
+from negotiations.queries.allowances import NEAR
 from negotiations.queries.articles import ArticleRef
-from negotiations.queries.checking import NEAR, on_one_source, second_hand, unchecked
+from negotiations.queries.checking import on_one_source, second_hand, unchecked
 from negotiations.queries.needing import AT_MOST as ROWS
 from negotiations.queries.needing import Found, Named
 from negotiations.queries.overview import DueLine, FailedAlert

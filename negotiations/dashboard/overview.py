@@ -20,7 +20,7 @@ from negotiations.dashboard.proposal_columns import Column, grouped, usual_colum
 from negotiations.dashboard.put_off import LeftOut, left_out
 from negotiations.dashboard.snoozing import choices
 from negotiations.queries import overview as record
-from negotiations.queries.checking import NEAR
+from negotiations.queries.allowances import NEAR
 from negotiations.queries.coming_proposals import open_and_due_by
 from negotiations.queries.overview import FailedAlert
 from negotiations.queries.proposal_lines import ProposalLine

@@ -181,5 +181,5 @@ def _stands(who: dict[str, int], reader: Reader) -> list[Stand]:
     rows: Any = known_proposals(reader).filter(pk__in={*newest, *parts}).order_by(due, "pk")
     return [
         Stand(reference, short or title, standing, parts[pk], [*newest[pk].values()], count[pk] - len(newest[pk]))
-        for pk, reference, short, title, standing in rows.values_list("pk", "reference", *names(reader), status)
+        for pk, reference, short, title, standing in rows.values_list("pk", "reference", *names(reader.then), status)
     ]

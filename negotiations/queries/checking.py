@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,11 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from negotiations import models
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.models.written_codes import AmongCodes
+from negotiations.queries.allowances import NEAR, Allowance, Moments, allowances, moments
 from negotiations.queries.proposal_lines import ProposalLine
 from negotiations.queries.shapes import Reader
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 
-NEAR = timedelta(days=7)
 _WHY = "looked at from proposals that carry their own scope"
 _NO_ROW, _BEYOND = 0, 2**62
 
@@ -44,13 +45,17 @@ def to_check(reader: Reader) -> ProposalQuerySet:
 
     One statement finds out after how many days the negotiations want a check.
     """
-    known = models.Proposal.objects.visible_to(reader.user).open()
-    homes = models.Negotiation.objects.visible_to(reader.user).order_by()
+    allowed = allowances(reader)
+    return to_check_by(allowed, Moments.of(moments(allowed, reader.now)), reader.user)
+
+
+def to_check_by(allowed: Sequence[Allowance], at: Moments, user: models.User) -> ProposalQuerySet:
+    """The same by these days, which come to these moments."""
+    known = models.Proposal.objects.visible_to(user).open()
     wanted = Q(owner=None)
-    for days in homes.values_list("unchecked_after_days", flat=True).distinct():
-        last = reader.now - timedelta(days=days)
-        long_ago = Q(last_checked_at__lt=last) | Q(last_checked_at=None, recorded_at__lt=last)
-        wanted |= Q(negotiation__unchecked_after_days=days) & long_ago
+    for days, (_still, _warned, checked) in zip(allowed, at.by_allowance, strict=True):
+        long_ago = Q(last_checked_at__lt=checked) | Q(last_checked_at=None, recorded_at__lt=checked)
+        wanted |= Q(negotiation__unchecked_after_days=days.unchecked) & long_ago
     oldest = Least(*(_article(rows, path, Min, _BEYOND) for rows, path in _rests_on()))
     newest = Greatest(*(_article(rows, path, Max, _NO_ROW) for rows, path in _rests_on()))
     near = known.annotate(first_article=oldest, last_article=newest, nearest=_nearest())
@@ -58,7 +63,7 @@ def to_check(reader: Reader) -> ProposalQuerySet:
         pk=OuterRef("nearest"), claim__article__cites__isnull=False
     )
     little = Q(first_article=F("last_article")) | Exists(cited) | Exists(_ascribed())
-    resting = near.filter(next_due_at__lte=reader.now + NEAR).filter(little).order_by().values("pk")
+    resting = near.filter(next_due_at__lte=at.near).filter(little).order_by().values("pk")
     return known.filter(wanted | Q(pk__in=resting))
 
 

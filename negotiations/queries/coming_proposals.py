@@ -11,7 +11,7 @@ from negotiations.enums import Precision
 from negotiations.models import Deadline
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.known_proposals import open_on_that_day
-from negotiations.queries.proposal_lines import open_and_dated
+from negotiations.queries.proposal_rows import open_and_dated
 from negotiations.queries.shapes import Reader
 
 _TO_THE_HOUR = (Precision.HOUR, Precision.MINUTE)

@@ -119,7 +119,11 @@ def _put(parameter: Any, values: Sequence[Any], database: Any) -> Any:
 
 def rows_beside(wanted: Iterable[tuple[Shape[Any], str, list[int]]], reader: Reader) -> list[Columns]:
     """The rows of each shape whose `column` is among the ids, as `rows_of` orders them; sent together if possible."""
-    sent = [(_statement(shape, column, reader), ids) for shape, column, ids in wanted]
+    return _together([(_statement(shape, column, reader), ids) for shape, column, ids in wanted])
+
+
+def _together(sent: Sequence[tuple[Statement | None, Sequence[int]]]) -> list[Columns]:
+    """What each statement finds for its ids."""
     together = len(sent) > 1 and connection.vendor == "postgresql"
     cursors = [_cursor() for _ in sent]
     with connection.connection.pipeline() if together else nullcontext():
@@ -147,14 +151,32 @@ def _cursor() -> Any:
     return connection._prepare_cursor(Cursor(connection.connection))  # type: ignore[attr-defined]
 
 
-def rows_for(build: Build, ids: list[int], user: User) -> Rows:
+def rows_for(build: Build, ids: Sequence[int], user: User) -> Rows:
     """The rows of another queryset of values, built of IDS and the person alone."""
-    statement = _kept(build, (), Scope(user.asked_by_scope, user), connection.vendor)
+    (found,) = _together([(_kept(build, (IDS,), Scope(user.asked_by_scope, user), connection.vendor), ids)])
+    return list(zip(*found, strict=True))
+
+
+def rows_of_each(builds: Sequence[Build], ids: Sequence[int], reader: Reader) -> list[Rows]:
+    """As `rows_for`, of several querysets, built of another day too if one is looked at; sent together if possible."""
+    found = _together([(_built(build, (IDS,), reader), ids) for build in builds])
+    return [list(zip(*columns, strict=True)) for columns in found]
+
+
+def rows_given(build: Build, asked: tuple[Hashable, ...], values: Sequence[Any], reader: Reader) -> Rows:
+    """The same of a queryset that is built of what is `asked`, and runs with `values` for its Given."""
+    statement = _built(build, asked, reader)
     if statement is None:
         return []
-    with _cursor() as cursor:
-        statement.send(cursor, ids)
+    with connection.cursor() as cursor:
+        statement.send(cursor, values)
         return list(zip(*statement.columns(cursor), strict=True))
+
+
+def _built(build: Build, asked: tuple[Hashable, ...], reader: Reader) -> Statement | None:
+    if reader.then:
+        return _compiled(build(*asked, reader.user, reader.then))
+    return _kept(build, asked, Scope(reader.user.asked_by_scope, reader.user), connection.vendor)
 
 
 def rows_of(shape: Shape[Any], column: str, ids: Any, user: User, then: Then | None = None) -> QuerySet[Any, Any]:
@@ -174,12 +196,12 @@ def rows_of(shape: Shape[Any], column: str, ids: Any, user: User, then: Then | N
 def _statement(shape: Shape[Any], column: str, reader: Reader) -> Statement | None:
     if reader.then:
         return _compiled(rows_of(shape, column, IDS, reader.user, reader.then))
-    return _kept(rows_of, (shape, column), Scope(reader.user.asked_by_scope, reader.user), connection.vendor)
+    return _kept(rows_of, (shape, column, IDS), Scope(reader.user.asked_by_scope, reader.user), connection.vendor)
 
 
 @lru_cache(_MOST)
 def _kept(build: Build, arguments: tuple[Any, ...], scope: Scope, vendor: str) -> Statement | None:
-    return _compiled(build(*arguments, IDS, scope.user))
+    return _compiled(build(*arguments, scope.user))
 
 
 def _compiled(rows: QuerySet[Any, Any]) -> Statement | None:

@@ -17,7 +17,7 @@ from negotiations.queries.cited import CONDITION_REF, ConditionRef
 from negotiations.queries.claims import CLAIM_REF, ClaimRef
 from negotiations.queries.conditions import CONDITION, Condition, Need, not_dropped
 from negotiations.queries.known_proposals import known_proposals, names
-from negotiations.queries.proposal_lines import open_and_dated
+from negotiations.queries.proposal_rows import open_and_dated
 from negotiations.queries.reading import read
 from negotiations.queries.shapes import Reader, Shape
 from negotiations.rules.blocking import circles_in
@@ -149,7 +149,7 @@ def _held_up(conditions: list[Condition], reader: Reader) -> dict[int, Box]:
     ids = {each.proposal.id for each in conditions if each.blocks and each.proposal}
     status, due = ("status_then", "due_then") if reader.then else ("status", "next_due_at")
     rows: Any = known_proposals(reader).filter(pk__in=ids).order_by("pk")
-    columns = ("pk", "reference", *names(reader), status, due)
+    columns = ("pk", "reference", *names(reader.then), status, due)
     return {
         pk: Box(reference, short or title, reference, None if moment == NO_DATE else moment, status=standing)
         for pk, reference, short, title, standing, moment in rows.values_list(*columns)

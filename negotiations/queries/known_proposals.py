@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from negotiations.models import Deadline, Proposal
+from negotiations.models import Deadline, Proposal, User
 from negotiations.models.known_values import known_value
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.deadlines import DEADLINE
@@ -34,9 +34,9 @@ def known_proposals(reader: Reader) -> ProposalQuerySet:
     return timed  # type: ignore[no-any-return]
 
 
-def names(reader: Reader) -> tuple[str, str]:
+def names(then: Then | None) -> tuple[str, str]:
     """Where the short title and the title of known proposals are read."""
-    return ("short_title_then", "title_then") if reader.then else ("short_title", "title")
+    return ("short_title_then", "title_then") if then else ("short_title", "title")
 
 
 def open_on_that_day(reader: Reader) -> ProposalQuerySet:
@@ -44,6 +44,11 @@ def open_on_that_day(reader: Reader) -> ProposalQuerySet:
     # Q, because the type checker does not know the columns that `as_of` adds.
     status = "status_then__in" if reader.then else "status__in"
     return known_proposals(reader).filter(Q((status, OPEN_STATUSES)))
+
+
+def open_to(user: User, then: Then | None) -> ProposalQuerySet:
+    """The same for a statement that is kept: it does not depend on the hour."""
+    return open_on_that_day(Reader(user, then.as_of if then else NO_DATE, then))
 
 
 def _next_due(then: Then) -> Any:

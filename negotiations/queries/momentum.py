@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.db.models import Count, DateTimeField, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -12,6 +13,7 @@ from msgspec import Meta, Struct
 from negotiations import models
 from negotiations.enums import Momentum, ProposalStatus
 from negotiations.models.proposals import ProposalQuerySet
+from negotiations.queries.allowances import Allowance, Moments, allowances, moments
 from negotiations.queries.compiled import rows_for
 from negotiations.queries.shapes import NEWEST_FIRST, Reader
 from negotiations.rules.moments import NO_DATE
@@ -38,10 +40,15 @@ def momentum_by_proposal(ids: list[int], reader: Reader) -> dict[int, MomentumRe
         return {}
     found = {}
     for id_, *columns in rows_for(_pulses, ids, reader.user):
-        pulse = _pulse(*columns)
-        reading = momentum_at(pulse, reader.now)
-        found[id_] = MomentumReading(reading.momentum, reading.because, pulse.last_moved_at)
+        found[id_] = momentum_of(columns, reader.now)
     return found
+
+
+def momentum_of(columns: Sequence[Any], now: datetime) -> MomentumReading:
+    """The momentum at `now` of an open proposal, of the PULSE columns of `with_pulse`."""
+    pulse = _pulse(*columns)
+    reading = momentum_at(pulse, now)
+    return MomentumReading(reading.momentum, reading.because, pulse.last_moved_at)
 
 
 def stuck(reader: Reader) -> ProposalQuerySet:
@@ -49,20 +56,26 @@ def stuck(reader: Reader) -> ProposalQuerySet:
 
     What is in force need not move to do its work. One statement finds out which days the negotiations go by.
     """
-    known = models.Proposal.objects.visible_to(reader.user).open()
-    homes = models.Negotiation.objects.visible_to(reader.user).order_by()
+    allowed = allowances(reader)
+    return stuck_by(allowed, Moments.of(moments(allowed, reader.now)), reader.user)
+
+
+def stuck_by(allowed: Sequence[Allowance], at: Moments, user: models.User) -> ProposalQuerySet:
+    """The same by these days, which come to these moments."""
+    known = models.Proposal.objects.visible_to(user).open()
     quiet = Q(pk__in=[])
-    for still, warning in homes.values_list("stalled_after_days", "warning_days").distinct():
-        near = Q(next_due_at__lte=reader.now + timedelta(days=warning)) & Exists(_blocking())
-        moved = Q(*(Exists(rows) for rows in _moved_since(reader.now - timedelta(days=still))), _connector=Q.OR)
-        there = Q(negotiation__stalled_after_days=still, negotiation__warning_days=warning)
-        quiet |= there & ~near & ~moved
-    stalled = known.annotate(slips=_slips()).filter(quiet, slips=False, next_due_at__gt=reader.now)
+    for days, (still_since, warned_until, _checked) in zip(allowed, at.by_allowance, strict=True):
+        near = Q(next_due_at__lte=warned_until) & Exists(_blocking())
+        moved = Q(*(Exists(rows) for rows in _moved_since(still_since)), _connector=Q.OR)
+        there = Q(negotiation__stalled_after_days=days.stalled, negotiation__warning_days=days.warning)
+        of_them = Q(negotiation__unchecked_after_days=days.unchecked)
+        quiet |= there & of_them & ~near & ~moved
+    stalled = known.annotate(slips=_slips()).filter(quiet, slips=False, next_due_at__gt=at.now)
     waiting = stalled.exclude(status=ProposalStatus.IN_FORCE).order_by().values("pk")
     return known.filter(Q(status=ProposalStatus.ON_HOLD) | Q(pk__in=waiting))
 
 
-def _moved_since(moment: datetime) -> list[QuerySet[Any]]:
+def _moved_since(moment: Any) -> list[QuerySet[Any]]:
     """The movements of a proposal from a moment on, by the rows that show them."""
     return [
         rows.filter(**{path: OuterRef("pk"), f"{column}__gte": moment}) for rows, path, column in _movements().values()
@@ -71,7 +84,7 @@ def _moved_since(moment: datetime) -> list[QuerySet[Any]]:
 
 def _pulses(ids: Any, user: models.User) -> QuerySet[Any, Any]:
     rows = models.Proposal.objects.visible_to(user).open().filter(pk__any_of=ids)
-    return with_pulse(rows).values_list("pk", *_PULSE)
+    return with_pulse(rows).values_list("pk", *PULSE)
 
 
 def with_pulse(proposals: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
@@ -127,7 +140,7 @@ def _blocked_by() -> Any:
     return Coalesce(Subquery(counted), Value(0))
 
 
-_PULSE = (  # in the order of _pulse's arguments
+PULSE = (  # in the order of _pulse's arguments
     "due",
     "slips",
     "blocked_by",

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from negotiations.enums import ProposalStatus
-from negotiations.models import Deadline
+from negotiations.models import Deadline, User
 from negotiations.models.proposals import ProposalQuerySet
-from negotiations.queries import momentum
-from negotiations.queries.known_proposals import open_on_that_day
-from negotiations.queries.proposal_lines import open_and_dated
-from negotiations.queries.shapes import Reader
+from negotiations.queries.allowances import Allowance, allowances, given, moments
+from negotiations.queries.checking import to_check_by
+from negotiations.queries.compiled import rows_given
+from negotiations.queries.known_proposals import open_to
+from negotiations.queries.momentum import stuck_by
+from negotiations.queries.proposal_rows import Values, open_and_dated
+from negotiations.queries.shapes import Reader, Then
 
 AT_MOST = 20
 COUNTED = 1000
@@ -62,11 +65,6 @@ def found_among(ordered: Iterable[tuple[int, Any]], named: Collection[Any]) -> F
     return Found(picked, len(counted[:COUNTED]), len(counted) > COUNTED)
 
 
-def pairs(rows: QuerySet[Any], name: str) -> list[tuple[int, Any]]:
-    """The id and the name of each row, in order: as many as are counted, and one more."""
-    return list(rows.values_list("pk", name)[: COUNTED + 1])
-
-
 @dataclass(frozen=True, slots=True)
 class Dates:
     """Open deadlines by id, soonest first: when each passes, and whether it is of a proposal."""
@@ -81,15 +79,43 @@ class Dates:
 
 def dates(reader: Reader) -> Dates:
     """As many as are counted, and one more."""
-    due = "due_at_then" if reader.then else "due_at"
-    rows = open_and_dated(Deadline.objects.visible_to(reader.user), reader.then)
-    read = list(rows.values_list("pk", due, "proposal_id", "condition_id")[: COUNTED + 1])
+    read = rows_given(_dates, (), (), reader)
     of_proposals = frozenset(pk for pk, _at, proposal, condition in read if proposal or condition)
     return Dates({pk: at for pk, at, _proposal, _condition in read}, of_proposals)
 
 
-def stuck(reader: Reader) -> ProposalQuerySet:
-    """Proposals that do not move; on a past day those on hold, since movement is worked out for today only."""
-    if reader.then is None:
-        return momentum.stuck(reader)
-    return open_on_that_day(reader).filter(Q(("status_then", ProposalStatus.ON_HOLD)))
+def needing(reader: Reader, named: Named) -> tuple[Found[int], Found[int]]:
+    """The proposals that are stuck and those that are to be checked, by id, soonest date first.
+
+    On a past day those on hold, and none to be checked: movement, checks and owners are kept for today only.
+    """
+    if reader.then:
+        return found_among(rows_given(_on_hold, (), (), reader), named.stuck), Found()
+    allowed = allowances(reader)
+    values = moments(allowed, reader.now)
+    stuck, checks = (rows_given(build, (allowed,), values, reader) for build in (_stuck, _to_check))
+    return found_among(stuck, named.stuck), found_among(checks, named.checks)
+
+
+def _dates(user: User, then: Then | None = None) -> Values:
+    due = "due_at_then" if then else "due_at"
+    rows = open_and_dated(Deadline.objects.visible_to(user), then)
+    return rows.values_list("pk", due, "proposal_id", "condition_id")[: COUNTED + 1]
+
+
+def _on_hold(user: User, then: Then) -> Values:
+    held = open_to(user, then).filter(Q(("status_then", ProposalStatus.ON_HOLD)))
+    due = "due_then"
+    return held.order_by(due, "pk").values_list("pk", "reference")[: COUNTED + 1]
+
+
+def _stuck(allowed: tuple[Allowance, ...], user: User) -> Values:
+    return _pairs(stuck_by(allowed, given(allowed), user))
+
+
+def _to_check(allowed: tuple[Allowance, ...], user: User) -> Values:
+    return _pairs(to_check_by(allowed, given(allowed), user))
+
+
+def _pairs(rows: ProposalQuerySet) -> Values:
+    return rows.order_by("next_due_at", "pk").values_list("pk", "reference")[: COUNTED + 1]

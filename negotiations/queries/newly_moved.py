@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from negotiations.enums import DeadlineStatus, EventCategory
@@ -19,7 +20,9 @@ from negotiations.models import (
     Proposal,
     StatusChange,
     TrendAssessment,
+    User,
 )
+from negotiations.queries.compiled import Given, rows_given
 from negotiations.queries.events import Event as EventRecord
 from negotiations.queries.known_rows import put_back
 from negotiations.queries.shapes import Reader
@@ -88,68 +91,97 @@ def newly_moved(reader: Reader, within: timedelta, unread: datetime | None = Non
     With `unread`, those recorded since, however long ago they happened.
     """
     since = datetime.min.replace(tzinfo=UTC) if unread else reader.now - within
-    return moved(reader, Span(since, reader.now, AT_MOST, unread=unread))[:AT_MOST]
+    if reader.then:
+        return moved(reader, Span(since, reader.now, AT_MOST, unread=unread))[:AT_MOST]
+    values = (since, reader.now, unread)
+    found = [(model, *row) for model in _TOLD for row in rows_given(_newest_of, (model, bool(unread)), values, reader)]
+    told = {claim for model, _pk, claim, _at in found if model is not Claim}
+    entries = [each for each in found if each[0] is not Claim or each[2] not in told]
+    newest = sorted(entries, key=lambda each: each[3], reverse=True)[:AT_MOST]
+    return _in_order([(model, pk, at) for model, pk, _claim, at in newest], reader.user)
+
+
+def _in_order(newest: list[tuple[Any, int, datetime]], user: User) -> list[Moved]:
+    """These rows as entries."""
+    made: dict[tuple[Any, int], Moved] = {}
+    for model in {model for model, _pk, _at in newest}:
+        counted = {pk: at for each, pk, at in newest if each is model}
+        for row in _whole(model, user).filter(pk__any_of=[*counted]):
+            row.counted_at = counted[row.pk]
+            made[model, row.pk] = _TOLD[model](row)
+    return [made[model, pk] for model, pk, _at in newest if (model, pk) in made]
+
+
+def _newest_of(model: Any, since_read: bool, user: User) -> QuerySet[Any, Any]:
+    """Id, claim and moment of the newest of a kind: after the first Given, by the second, unread since the third."""
+    since, until, unread = (Given(place, DateTimeField()) for place in range(3))
+    rows = _counted(_known(model, user), _dated_by(model), dated=False)
+    claim = "pk" if model is Claim else "claim_id"
+    newest = _within(rows, _dated_by(model), since, until, unread if since_read else None)
+    return newest.values_list("pk", F(claim), "counted_at")[:AT_MOST]
 
 
 def moved(reader: Reader, span: Span) -> list[Moved]:
     """What happened and was said in a span of time, newest first."""
-    entries = [
-        *(_of_proposal("change", row, row.status, row.reason) for row in _lately(StatusChange, reader, span)),
-        *(_of_proposal("trend", row, row.trend, row.reason) for row in _lately(TrendAssessment, reader, span)),
-        *map(_position, _lately(Position, reader, span)),
-        *map(_outcome, _lately(DeadlineOutcome, reader, span)),
-        *map(_event, _lately(Event, reader, span)),
-    ]
+    entries = [_TOLD[model](row) for model in _TOLD if model is not Claim for row in _lately(model, reader, span)]
     told = {entry.claim_id for entry in entries}
-    entries += [_statement(claim) for claim in _spoken(reader, span) if claim.pk not in told]
+    entries += [_statement(claim) for claim in _lately(Claim, reader, span) if claim.pk not in told]
     return sorted(entries, key=lambda entry: entry.counted_at, reverse=True)
 
 
-# What each kind of row is read with, besides the article it rests on.
+# What each kind of row is read with.
+_CITED = "claim__article__cites"
 _BESIDE: dict[Any, tuple[str, ...]] = {
-    StatusChange: ("proposal",),
-    TrendAssessment: ("proposal",),
-    Position: ("proposal", "condition__proposal", "party", "person"),
-    DeadlineOutcome: ("deadline__proposal", "deadline__condition__proposal"),
-    Event: (),
+    StatusChange: (_CITED, "proposal"),
+    TrendAssessment: (_CITED, "proposal"),
+    Position: (_CITED, "proposal", "condition__proposal", "party", "person"),
+    DeadlineOutcome: (_CITED, "deadline__proposal", "deadline__condition__proposal"),
+    Event: (_CITED,),
+    Claim: ("asserted_by_person", "article__cites"),
 }
 
 
+def _known(model: Any, user: User) -> QuerySet[Any]:
+    """The rows of a kind that this person may know of; of claims the quoted words of a named speaker."""
+    rows = model.objects.visible_to(user)
+    if model is Claim:
+        return rows.standing().exclude(quotation="").filter(asserted_by_person__isnull=False)  # type: ignore[no-any-return]
+    return rows.exclude(status=DeadlineStatus.PENDING) if model is DeadlineOutcome else rows  # type: ignore[no-any-return]
+
+
+def _whole(model: Any, user: User) -> QuerySet[Any]:
+    return _known(model, user).select_related(*_BESIDE[model])
+
+
+def _dated_by(model: Any) -> str:
+    return "occurred_at" if model is Event else "stated_at"
+
+
 def _lately(model: Any, reader: Reader, span: Span) -> list[Any]:
-    column = "occurred_at" if model is Event else "stated_at"
-    rows = model.objects.visible_to(reader.user).select_related("claim__article__cites", *_BESIDE[model])
-    if model is DeadlineOutcome:
-        rows = rows.exclude(status=DeadlineStatus.PENDING)
-    return _newest(rows, column, span, reader)
-
-
-def _spoken(reader: Reader, span: Span) -> list[Claim]:
-    """Quoted words of a named speaker."""
-    rows = (
-        Claim.objects.visible_to(reader.user)
-        .standing()
-        .exclude(quotation="")
-        .filter(asserted_by_person__isnull=False)
-        .select_related("asserted_by_person", "article__cites")
-    )
-    return _newest(rows, "stated_at", span, reader)
-
-
-def _newest(rows: QuerySet[Any], column: str, span: Span, reader: Reader) -> list[Any]:
-    counted = rows.annotate(counted_at=F(column) if span.dated else Coalesce(column, "recorded_at"))
-    if span.unread:
-        counted = counted.filter(recorded_at__gt=span.unread)
+    rows = _counted(_whole(model, reader.user), _dated_by(model), dated=span.dated)
     if reader.then and reader.then.known_at:
-        counted = counted.filter(recorded_at__lte=reader.then.known_at)
+        rows = rows.filter(recorded_at__lte=reader.then.known_at)
     until = min(span.until, reader.now) if reader.then else span.until
-    newest = counted.filter(_after(column, span.since), counted_at__gt=span.since, counted_at__lte=until)
-    found = list(newest.order_by("-counted_at", "-pk")[: span.most])
+    found = list(_within(rows, _dated_by(model), span.since, until, span.unread)[: span.most])
     if reader.then and reader.then.known_at:
         put_back(found, reader.then.known_at)
     return found
 
 
-def _after(column: str, since: datetime) -> Q:
+def _counted(rows: QuerySet[Any], column: str, *, dated: bool) -> QuerySet[Any]:
+    counted: QuerySet[Any] = rows.annotate(counted_at=F(column) if dated else Coalesce(column, "recorded_at"))
+    return counted
+
+
+def _within(rows: QuerySet[Any], column: str, since: Any, until: Any, unread: Any) -> QuerySet[Any]:
+    """Those of a span of time, newest first."""
+    if unread:
+        rows = rows.filter(recorded_at__gt=unread)
+    newest = rows.filter(_after(column, since), counted_at__gt=since, counted_at__lte=until)
+    return newest.order_by("-counted_at", "-pk")
+
+
+def _after(column: str, since: Any) -> Q:
     """The same bound by the columns themselves, each of which has an index."""
     return Q(**{f"{column}__gt": since}) | Q(**{f"{column}__isnull": True, "recorded_at__gt": since})
 
@@ -227,3 +259,14 @@ def casualties_of(row: Event | EventRecord) -> Casualties | None:
 
 def _statement(row: Claim) -> Moved:
     return _entry("statement", row, row, title=str(row.asserted_by_person), when=row.stated, quotation=row.quotation)
+
+
+# How each kind is told; what was only said is told where no other row rests on the same claim.
+_TOLD: dict[Any, Callable[[Any], Moved]] = {
+    StatusChange: lambda row: _of_proposal("change", row, row.status, row.reason),
+    TrendAssessment: lambda row: _of_proposal("trend", row, row.trend, row.reason),
+    Position: _position,
+    DeadlineOutcome: _outcome,
+    Event: _event,
+    Claim: _statement,
+}

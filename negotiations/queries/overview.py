@@ -8,20 +8,23 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
+from django.db.models import DateTimeField
 
-from negotiations.models import ArmedAlert, Article, Deadline, DeadlineReading, Negotiation
+from negotiations.models import ArmedAlert, Article, Deadline, DeadlineReading, Negotiation, User
 from negotiations.queries.alerts import alerts_for, failed_alerts
+from negotiations.queries.allowances import NEAR
 from negotiations.queries.articles import ARTICLE_REF, ArticleRef
-from negotiations.queries.checking import NEAR, to_check
+from negotiations.queries.compiled import Given, Rows, rows_given, rows_of_each
 from negotiations.queries.deadlines import DEADLINE
-from negotiations.queries.known_proposals import known_proposals, open_on_that_day
-from negotiations.queries.needing import COUNTED, Found, Named, dates, found_among, pairs, stuck
+from negotiations.queries.known_proposals import known_proposals, open_to
+from negotiations.queries.needing import COUNTED, Found, Named, dates, found_among, needing
 from negotiations.queries.newly_moved import Moved, newly_moved
 from negotiations.queries.planned_alerts import planned_alerts
-from negotiations.queries.proposal_lines import Due, ProposalLine, due_columns, proposal_lines
+from negotiations.queries.proposal_lines import Due, ProposalLine, lines_by_id, proposal_lines
+from negotiations.queries.proposal_rows import Values, due_columns
 from negotiations.queries.proposed_changes import ProposedChange, waiting_for
 from negotiations.queries.reading import read
-from negotiations.queries.shapes import Reader, stood
+from negotiations.queries.shapes import Reader, Then, stood
 
 AT_MOST = 50
 WINDOW = timedelta(days=14)
@@ -87,14 +90,10 @@ def overview(reader: Reader, unread: datetime | None = None, named: Named | None
 
     What moved is that of the last 7 days, or all that was recorded since `unread`. Rows that are `named` are read too.
     """
-    user, now, named = reader.user, reader.now, named or Named()
-    order = ("due_then" if reader.then else "next_due_at", "pk")
-    listed = list(open_on_that_day(reader).order_by(*order).values_list("pk", flat=True)[:AT_MOST])
-    stuck_ones = found_among(pairs(stuck(reader).order_by(*order), "reference"), named.stuck)
-    # Who owns a proposal and when it was checked is kept for today only: a past day has nothing to check.
-    wanted = [] if reader.then else pairs(to_check(reader).order_by(*order), "reference")
-    checks = found_among(wanted, named.checks)
-    lines = _lines({*listed, *stuck_ones.rows, *checks.rows}, reader)
+    now, named = reader.now, named or Named()
+    listed = [pk for (pk,) in rows_given(_open, (), (), reader)]
+    stuck, checks = needing(reader, named)
+    lines = _lines({*listed, *stuck.rows, *checks.rows}, reader)
     soonest = dates(reader)
     near = soonest.due_by(now + NEAR, named.deadlines)
     first = [*soonest.at][:AT_MOST]
@@ -102,8 +101,8 @@ def overview(reader: Reader, unread: datetime | None = None, named: Named | None
     due = _deadlines({*first, *to_come, *near.rows}, reader, {line.reference: line for line in lines.values()})
     # What was planned and sent is today's: it says nothing of a past day.
     failed, failed_at = _failed(reader, named.failed)
-    armed = ArmedAlert.objects.visible_to(user).filter(fire_at__lte=now + WINDOW)
-    sent = alerts_for(user).filter(sent_at__gt=now - timedelta(days=1), sent_at__lte=now)
+    armed = ArmedAlert.objects.visible_to(reader.user).filter(fire_at__lte=now + WINDOW)
+    day = (now - timedelta(days=1), now)
     return Overview(
         deadlines=[due[pk] for pk in first],
         next=due[to_come[0]] if to_come else None,
@@ -111,19 +110,33 @@ def overview(reader: Reader, unread: datetime | None = None, named: Named | None
         near=near.with_rows(due),
         over=sum(1 for at in [*soonest.at.values()][:COUNTED] if at <= now),
         apart=any(pk not in soonest.of_proposals for pk in [*soonest.at][: near.count]),
-        stuck=stuck_ones.with_rows(lines),
+        stuck=stuck.with_rows(lines),
         checks=checks.with_rows(lines),
         failed=failed,
         failed_at=failed_at,
-        armed=[] if reader.then else [send_at for _, send_at in planned_alerts(user, armed, most=MANY)],
-        sent=[] if reader.then else [at for at in sent.values_list("sent_at", flat=True)[:MANY] if at],
+        armed=[] if reader.then else [send_at for _, send_at in planned_alerts(reader.user, armed, most=MANY)],
+        sent=[] if reader.then else [at for (at,) in rows_given(_sent, (), day, reader)],
         waiting=[] if reader.then else waiting_for(reader),
         moved=newly_moved(reader, NEAR, unread),
         to_read=_kept_for_later(reader, named.to_read),
     )
 
 
+def _open(user: User, then: Then | None = None) -> Values:
+    """The ids of the soonest open proposals."""
+    return open_to(user, then).order_by("due_then" if then else "next_due_at", "pk").values_list("pk")[:AT_MOST]
+
+
+def _sent(user: User) -> Values:
+    """When those alerts went out that went after a moment and by another."""
+    moments = (Given(place, DateTimeField()) for place in range(2))
+    rows = alerts_for(user).filter(**dict(zip(("sent_at__gt", "sent_at__lte"), moments, strict=True)))
+    return rows.order_by().values_list("sent_at")[:MANY]
+
+
 def _lines(ids: set[int], reader: Reader) -> dict[int, ProposalLine]:
+    if reader.then is None:
+        return lines_by_id(sorted(ids), reader)
     rows = known_proposals(reader).filter(pk__any_of=sorted(ids)).order_by()
     return {line.id: line for line in proposal_lines(rows, reader)} if ids else {}
 
@@ -142,30 +155,29 @@ def paces(reader: Reader) -> list[tuple[int, int, list[str]]]:
 
 
 def _kept_for_later(reader: Reader, named: Collection[str]) -> Found[ArticleRef]:
-    known = Article.objects.visible_to(reader.user).filter(to_be_read=True)
-    kept = found_among([] if reader.then else pairs(known.order_by("pk"), "reference"), named)
+    kept = found_among([] if reader.then else rows_given(_to_read, (), (), reader), named)
     if not kept.rows:
         return Found()
     read_ones = read(Article.objects.visible_to(reader.user).filter(pk__any_of=kept.rows), ARTICLE_REF, reader)
     return kept.with_rows({article.id: article for article in read_ones})
 
 
+def _to_read(user: User) -> Values:
+    rows = Article.objects.visible_to(user).filter(to_be_read=True).order_by("pk")
+    return rows.values_list("pk", "reference")[: COUNTED + 1]
+
+
 def _deadlines(ids: set[int], reader: Reader, lines: dict[str, ProposalLine]) -> dict[int, DueLine]:
     """`lines` are the proposals on the page, by reference."""
-    known = Deadline.objects.visible_to(reader.user).filter(pk__any_of=sorted(ids))
-    rows = list(
-        DEADLINE.standing(known, reader.then)
-        .order_by()
-        .values_list(
-            "pk",
-            "negotiation__name",
-            *_proposal_columns("proposal"),
-            *_proposal_columns("condition__proposal"),
-            *due_columns(reader.then),
-        )
-    )
-    readings = _readings([row[0] for row in rows], reader)
+    rows, read_as = rows_of_each((_due_rows, _reading_rows), sorted(ids), reader)
+    readings = _readings(read_as)
     return {row[0]: _due_line(row, lines, readings[row[0]]) for row in rows}
+
+
+def _due_rows(ids: Any, user: User, then: Then | None = None) -> Values:
+    rows = DEADLINE.standing(Deadline.objects.visible_to(user).filter(pk__any_of=ids), then).order_by()
+    names = ("pk", "negotiation__name", *_proposal_columns("proposal"), *_proposal_columns("condition__proposal"))
+    return rows.values_list(*names, *due_columns(then))
 
 
 def _proposal_columns(path: str) -> list[str]:
@@ -187,13 +199,15 @@ def _due_line(row: tuple[Any, ...], lines: dict[str, ProposalLine], readings: se
     )
 
 
-def _readings(ids: list[int], reader: Reader) -> defaultdict[int, set[date]]:
+def _reading_rows(ids: Any, user: User, then: Then | None = None) -> Values:
+    """Deadline, party, day; newest last."""
+    known = DeadlineReading.objects.visible_to(user).filter(deadline__any_of=ids, due_on__isnull=False)
+    return stood(known, then).order_by("recorded_at", "pk").values_list("deadline_id", "party_id", "due_on")
+
+
+def _readings(rows: Rows) -> defaultdict[int, set[date]]:
     """The present reading of each party, and the one the record goes by; earlier ones have been replaced."""
-    known = DeadlineReading.objects.visible_to(reader.user).filter(deadline__in=ids, due_on__isnull=False)
-    rows = stood(known, reader.then).order_by("recorded_at", "pk")
-    newest: dict[tuple[int, int | None], date] = {}
-    for deadline, party, on in rows.values_list("deadline_id", "party_id", "due_on"):
-        newest[deadline, party] = on
+    newest = {(deadline, party): on for deadline, party, on in rows}
     found: defaultdict[int, set[date]] = defaultdict(set)
     for (deadline, _party), on in newest.items():
         found[deadline].add(on)
@@ -202,12 +216,11 @@ def _readings(ids: list[int], reader: Reader) -> defaultdict[int, set[date]]:
 
 def _failed(reader: Reader, named: Collection[int]) -> tuple[Found[FailedAlert], list[datetime]]:
     """The first of them, and when each of them was due."""
-    user = reader.user
-    due = [] if reader.then else pairs(failed_alerts(user).order_by("-send_at", "-pk"), "send_at")
+    due = [] if reader.then else rows_given(_failed_ids, (), (), reader)
     if not due:
         return Found(), []
     found = found_among(((pk, pk) for pk, _at in due), named)
-    rows = failed_alerts(user).filter(pk__any_of=found.rows).select_related("deadline", "proposal", "recipient")
+    rows = failed_alerts(reader.user).filter(pk__any_of=found.rows).select_related("deadline", "proposal", "recipient")
     read_ones = {
         row.pk: FailedAlert(
             id=row.pk,
@@ -220,3 +233,7 @@ def _failed(reader: Reader, named: Collection[int]) -> tuple[Found[FailedAlert],
         for row in rows
     }
     return found.with_rows(read_ones), [at for _pk, at in due]
+
+
+def _failed_ids(user: User) -> Values:
+    return failed_alerts(user).order_by("-send_at", "-pk").values_list("pk", "send_at")[: COUNTED + 1]

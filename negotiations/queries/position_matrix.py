@@ -124,7 +124,7 @@ def position_matrices(
     columns = (
         "pk",
         "reference",
-        *names(reader),
+        *names(reader.then),
         "status_then" if reader.then else "status",
         "negotiation__name",
     )

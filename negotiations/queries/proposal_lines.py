@@ -1,36 +1,35 @@
 """Proposals as lines of a list: status, movement, next date, positions on record, what blocks them.
 
-Any number of proposals is read in nine statements.
+Any number of proposals is read in eight statements, whose texts are kept.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-from django.db.models import F, Q, QuerySet
 
 from negotiations.enums import DeadlineKind, Precision, Progress, ProposalKind
-from negotiations.models import (
-    Condition,
-    Deadline,
-    Involvement,
-    Party,
-    Position,
-    Proposal,
-    StatusChange,
-    Subscription,
-    TrendAssessment,
-)
 from negotiations.models.proposals import ProposalQuerySet
-from negotiations.models.written_codes import AmongCodes
-from negotiations.queries.conditions import CONDITION, not_dropped
-from negotiations.queries.deadlines import DEADLINE
-from negotiations.queries.momentum import momentum_by_proposal
-from negotiations.queries.shapes import Reader, Then, stood
-from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
+from negotiations.queries.compiled import Rows, rows_for, rows_of_each
+from negotiations.queries.momentum import PULSE, momentum_of
+from negotiations.queries.proposal_rows import (
+    Row,
+    conditions,
+    deadlines,
+    parties_in_order,
+    seats,
+    stances,
+    statuses,
+    then_of,
+    today,
+    trends,
+)
+from negotiations.queries.shapes import Reader
+from negotiations.rules.lifecycle import OPEN_STATUSES
 from negotiations.rules.moments import WorldMoment
 
 
@@ -53,23 +52,6 @@ class Due(msgspec.Struct, frozen=True):
     def to_the_day(self) -> bool:
         """Whether the source gives a day and no hour."""
         return self.precision not in {Precision.HOUR, Precision.MINUTE}
-
-
-_DUE = ("title", "kind", "status", "due_on", "due_at", "due_precision", "due_zone")
-
-
-def open_and_dated(deadlines: QuerySet[Deadline], then: Then | None) -> QuerySet[Deadline]:
-    """Those with a date and no outcome, nearest first; on a past day by how they were read then."""
-    if then is None:
-        still_open = deadlines.filter(AmongCodes(F("status"), OPEN_DEADLINES), due_at__isnull=False)
-        return still_open.order_by("due_at", "pk")
-    was_open = Q(("status_then__in", OPEN_DEADLINES), ("due_at_then__isnull", False))
-    return DEADLINE.standing(deadlines, then).filter(was_open).order_by("due_at_then", "pk")
-
-
-def due_columns(then: Then | None) -> list[str]:
-    """Where the fields of `Due` are read, in their order."""
-    return [f"{name}_then" if then and name in DEADLINE.then else name for name in _DUE]
 
 
 class ProposalLine(msgspec.Struct, frozen=True):
@@ -135,10 +117,23 @@ class ProposalLine(msgspec.Struct, frozen=True):
 
 def proposal_lines(proposals: ProposalQuerySet, reader: Reader) -> list[ProposalLine]:
     """The given proposals, already scoped, ordered and bounded, as lines; their children as the reader may see them."""
-    rows = list(proposals.select_related("owner", "negotiation"))
+    if reader.then is None:
+        ids = list(proposals.values_list("pk", flat=True))
+        lines = lines_by_id(ids, reader)
+        return [lines[pk] for pk in ids if pk in lines]
+    return _lines([Row(*row) for row in then_of(proposals, reader.user)], reader)
+
+
+def lines_by_id(ids: Sequence[int], reader: Reader) -> dict[int, ProposalLine]:
+    """The proposals with these ids as they are today; those that the reader may not know of are left out."""
+    rows = [Row(*row) for row in rows_for(today, ids, reader.user)]
+    return {line.id: line for line in _lines(rows, reader)}
+
+
+def _lines(rows: list[Row], reader: Reader) -> list[ProposalLine]:
     if not rows:
         return []
-    children = _Children([row.pk for row in rows], reader)
+    children = _Children([row.id for row in rows], reader)
     return [children.line(row) for row in rows]
 
 
@@ -159,35 +154,31 @@ class _Children:
     """What hangs on a page of proposals, one statement for each kind of row."""
 
     def __init__(self, ids: list[int], reader: Reader) -> None:
-        self.ids = ids
-        self.user = reader.user
         self.reader = reader
         self.then = reader.then
-        self.momentum = momentum_by_proposal(ids, reader)
         self.articles: defaultdict[int, set[int]] = defaultdict(set)
         self.second_hand: set[int] = set()
-        self.statuses = self._statuses()
-        self.trends = self._trends()
-        self.deadlines = self._deadlines()
-        self.conditions = self._conditions()
-        self.stances, taken_by = self._stances()
-        self.parties = self._parties(taken_by)
-        watching = Subscription.objects.visible_to(self.user).filter(user=self.user, ended_at=None, proposal__in=ids)
-        self.watched = set(watching.values_list("proposal_id", flat=True))
+        found = rows_of_each((statuses, trends, deadlines, conditions, stances, seats), ids, reader)
+        self.statuses = self._statuses(found[0])
+        self.trends = {proposal: _Newest(*rest) for proposal, *rest in found[1]}
+        self.deadlines = self._deadlines(found[2])
+        self.conditions = self._conditions(found[3])
+        self.stances, taken_by = self._stances(found[4])
+        self.parties = self._parties(found[5], taken_by)
 
-    def line(self, row: Proposal) -> ProposalLine:
-        conditions = self.conditions[row.pk]
-        status, trend = self.statuses.get(row.pk), self.trends.get(row.pk)
-        momentum = self.momentum.get(row.pk)
-        title, short_title, summary = (_worded(row, name) for name in ("title", "short_title", "summary"))
+    def line(self, row: Row) -> ProposalLine:
+        conditions = self.conditions[row.id]
+        status, trend = self.statuses.get(row.id), self.trends.get(row.id)
+        is_open = not self.then and row.status in OPEN_STATUSES
+        momentum = momentum_of(row[len(Row._fields) - len(PULSE) :], self.reader.now) if is_open else None
         return ProposalLine(
-            id=row.pk,
+            id=row.id,
             reference=row.reference,
-            negotiation=row.negotiation.name,
+            negotiation=row.negotiation,
             kind=row.kind,
-            title=title,
-            short_title=short_title,
-            summary=summary,
+            title=row.title,
+            short_title=row.short_title,
+            summary=row.summary,
             status=status.value if status and self.then else row.status,
             status_reason=status.reason if status else "",
             momentum=momentum.code if momentum else "",
@@ -195,47 +186,33 @@ class _Children:
             moved_at=momentum.last_moved_at if momentum else None,
             trend=trend.value if trend else "",
             trend_reason=trend.reason if trend else "",
-            deadlines=tuple(self.deadlines[row.pk]),
+            deadlines=tuple(self.deadlines[row.id]),
             units=tuple(
-                tuple(self.stances.get((condition.id, party), "") for party in self.parties[row.pk])
+                tuple(self.stances.get((condition.id, party), "") for party in self.parties[row.id])
                 for condition in conditions
             ),
             blocked_by=tuple(condition.text for condition in conditions if condition.blocks),
-            owner=str(row.owner) if row.owner and not self.then else "",
-            checked_at=None if self.then else row.last_checked_at,
-            check_after_days=row.negotiation.unchecked_after_days,
+            owner="" if self.then else row.owner,
+            checked_at=None if self.then else row.checked_at,
+            check_after_days=row.check_after_days,
             opened=WorldMoment(row.opened_on, row.opened_at, Precision(row.opened_precision), row.opened_zone),
             recorded_at=row.recorded_at,
             changed_at=None if self.then else row.changed_at,
-            watched=row.pk in self.watched,
-            articles=frozenset(self.articles[row.pk]),
-            second_hand=row.pk in self.second_hand,
+            watched=row.watched,
+            articles=frozenset(self.articles[row.id]),
+            second_hand=row.id in self.second_hand,
         )
 
-    def _statuses(self) -> dict[int, _Newest]:
-        rows: Any = stood(StatusChange.objects.visible_to(self.user).filter(proposal__in=self.ids), self.then)
+    def _statuses(self, rows: Rows) -> dict[int, _Newest]:
         found: dict[int, _Newest] = {}
-        columns = ("proposal_id", "status", "reason", "claim__article_id")
-        for proposal, status, reason, article in rows.newest_first().values_list(*columns):
+        for proposal, status, reason, article in rows:
             self.articles[proposal].add(article)
             found.setdefault(proposal, _Newest(status, reason))
         return found
 
-    def _trends(self) -> dict[int, _Newest]:
-        rows = TrendAssessment.objects.visible_to(self.user).filter(proposal__in=self.ids).exclude(trend="")
-        ordered = stood(rows, self.then).order_by(F("stated_at").asc(nulls_first=True), "recorded_at", "pk")
-        columns = ("proposal_id", "trend", "reason")
-        return {proposal: _Newest(*rest) for proposal, *rest in ordered.values_list(*columns)}
-
-    def _deadlines(self) -> defaultdict[int, list[Due]]:
-        of_them = Q(proposal__in=self.ids) | Q(condition__proposal__in=self.ids)
-        rows = open_and_dated(Deadline.objects.visible_to(self.user).filter(of_them), self.then)
+    def _deadlines(self, rows: Rows) -> defaultdict[int, list[Due]]:
         found: defaultdict[int, list[Due]] = defaultdict(list)
-        columns = (
-            *("proposal_id", "condition__proposal_id", "claim__article_id", "claim__article__cites_id"),
-            *due_columns(self.then),
-        )
-        for own, through_condition, article, cites, *due in rows.values_list(*columns):
+        for own, through_condition, article, cites, *due in rows:
             proposal = own or through_condition
             self.articles[proposal].add(article)
             if cites and proposal not in found:
@@ -243,27 +220,22 @@ class _Children:
             found[proposal].append(Due(*due))
         return found
 
-    def _conditions(self) -> defaultdict[int, list[_Condition]]:
-        known = Condition.objects.visible_to(self.user).filter(not_dropped(self.reader), proposal__in=self.ids)
-        rows = CONDITION.standing(known, self.then)
+    def _conditions(self, rows: Rows) -> defaultdict[int, list[_Condition]]:
         found: defaultdict[int, list[_Condition]] = defaultdict(list)
-        progress = "progress_then" if self.then else "progress"
-        columns = ("proposal_id", "claim__article_id", "id", "text", "blocks", progress)
-        for proposal, article, pk, text, blocks, reached in rows.values_list(*columns):
+        for proposal, article, pk, text, blocks, reached in rows:
             self.articles[proposal].add(article)
             found[proposal].append(_Condition(pk, text, blocks and reached != Progress.FULL))
         return found
 
-    def _stances(self) -> tuple[dict[tuple[int, int], str], defaultdict[int, set[int]]]:
+    def _stances(self, rows: Rows) -> tuple[dict[tuple[int, int], str], defaultdict[int, set[int]]]:
         """The newest line of each party on each condition, and who has taken one on which proposal."""
-        rows = Position.objects.visible_to(self.user).filter(condition__proposal__in=self.ids, dissent=False)
-        of_those = rows.filter(condition__in=[each.id for found in self.conditions.values() for each in found])
-        oldest_first = stood(of_those, self.then).order_by(F("stated_at").asc(nulls_first=True), "recorded_at", "pk")
+        shown = {each.id for found in self.conditions.values() for each in found}
         stances: dict[tuple[int, int], str] = {}
         taken_by: defaultdict[int, set[int]] = defaultdict(set)
         by_proxy: dict[tuple[int, int], int] = {}
-        columns = ("condition__proposal_id", "claim__article_id", "condition_id", "party_id", "stance", "by_proxy")
-        for proposal, article, condition, party, stance, proxy in oldest_first.values_list(*columns):
+        for proposal, article, condition, party, stance, proxy in rows:
+            if condition not in shown:
+                continue
             self.articles[proposal].add(article)
             taken_by[proposal].add(party)
             stances[condition, party] = stance
@@ -271,25 +243,13 @@ class _Children:
         self.second_hand |= set(by_proxy.values()) - {0}
         return stances, taken_by
 
-    def _parties(self, taken_by: defaultdict[int, set[int]]) -> defaultdict[int, list[int]]:
+    def _parties(self, rows: Rows, taken_by: defaultdict[int, set[int]]) -> defaultdict[int, list[int]]:
         """The parties of each proposal in the one order of the record: those with a part in it, and those on record."""
-        seats = Involvement.objects.visible_to(self.user).filter(proposal__in=self.ids, party__isnull=False)
-        for proposal, party in stood(seats, self.then).values_list("proposal_id", "party_id"):
+        for proposal, party in rows:
             taken_by[proposal].add(party)
-        named = {party for parties in taken_by.values() for party in parties}
-        order = {
-            pk: n
-            for n, pk in enumerate(
-                Party.objects.visible_to(self.user).filter(pk__in=named).values_list("pk", flat=True)
-            )
-        }
+        named = sorted({party for parties in taken_by.values() for party in parties})
+        order = {pk: n for n, (pk,) in enumerate(rows_of_each((parties_in_order,), named, self.reader)[0])}
         found: defaultdict[int, list[int]] = defaultdict(list)
         for proposal, parties in taken_by.items():
             found[proposal] = sorted(parties & order.keys(), key=order.__getitem__)
         return found
-
-
-def _worded(row: Proposal, name: str) -> str:
-    """A text as `known_proposals` found it on the day that is looked at, or today's."""
-    text: str = getattr(row, f"{name}_then", getattr(row, name))
-    return text

@@ -148,7 +148,7 @@ def _lanes(reader: Reader, touched: set[str]) -> list[Lane]:
     """The open proposals and those with an entry: open ones first, nearest date first."""
     status, due = ("status_then", "due_then") if reader.then else ("status", "next_due_at")
     wanted = known_proposals(reader).filter(Q((f"{status}__in", OPEN_STATUSES)) | Q(reference__in=touched))
-    columns: Any = ("pk", "reference", *names(reader), status)
+    columns: Any = ("pk", "reference", *names(reader.then), status)
     rows = list(wanted.order_by(due, "pk").values_list(*columns)[: LANES * 2])
     changes = models.StatusChange.objects.visible_to(reader.user).filter(proposal__in=[row[0] for row in rows])
     history: defaultdict[int, list[tuple[str, datetime | None]]] = defaultdict(list)

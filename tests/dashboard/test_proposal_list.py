@@ -170,7 +170,7 @@ def test_the_number_of_statements_does_not_grow(
     home = factories.negotiation()
     for _n in range(number):
         fill(factories.proposal(home))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         assert page.get("/proposals/").status_code == 200
 
 
