@@ -62,6 +62,7 @@ def _silent() -> Any:
     """Whether a party concerned by the proposal of a condition has taken no position on that condition."""
     own = _positions().filter(condition=OuterRef(OuterRef("pk")), party=OuterRef("party"), dissent=False)
     seats = models.Involvement.objects.unscoped(reason=_WHY).order_by().filter(party__isnull=False)
-    of_it = Q(proposal=OuterRef("proposal"))
-    on_record = _positions().filter(of_it | Q(condition__proposal=OuterRef("proposal")))
-    return Exists(seats.filter(of_it).filter(~Exists(own))) | Exists(on_record.filter(~Exists(own)))
+    of_it, of_its_conditions = Q(proposal=OuterRef("proposal")), Q(condition__proposal=OuterRef("proposal"))
+    # One question for each path to the proposal: for both in one, all positions are looked through.
+    concerned = (seats.filter(of_it), _positions().filter(of_it), _positions().filter(of_its_conditions))
+    return Q(*(Exists(rows.filter(~Exists(own))) for rows in concerned), _connector=Q.OR)
