@@ -52,6 +52,8 @@ def test_signing_in_filtering_and_opening_need_no_script(browser: Browser, site:
 def test_the_keys_go_where_they_say_and_rest_while_somebody_types(window: BrowserContext, site: str) -> None:
     page, _stopped = opened(window, "/")
     page.clock.set_fixed_time(0)  # the second letter may take its time
+    page.keyboard.press("j")
+    assert page.locator(".q-i[data-cur]").count() == 1
     page.keyboard.press("g")
     page.keyboard.press("p")
     page.wait_for_url("**/proposals/")
@@ -73,7 +75,9 @@ def test_rows_are_gone_through_and_chosen_by_keys_and_the_keys_are_listed(window
     page.locator("#keys[open]").wait_for()
     assert (stopped, faults(page)) == ([], [])
     page.keyboard.press("Escape")
-    page.keyboard.press("j")
+    # As J is typed where the layout is Ukrainian.
+    typed = "new KeyboardEvent('keydown', { key: 'о', code: 'KeyJ', bubbles: true })"
+    page.evaluate(f"document.activeElement.dispatchEvent({typed})")
     page.keyboard.press("Enter")
     page.wait_for_selector(".banner")
 

@@ -179,27 +179,29 @@
     try { await navigator.clipboard.writeText(from.value); b.textContent = b.dataset.copied; say(b.textContent); } catch { from.focus(); }
   }));
 
-  /* single keys: can be turned off (data-keys="off"), and never fire while typing; g, then a letter, goes to a page */
-  const rows = $$("[data-row]"), keys = $("#keys"); let cur = -1, lead = 0;
+  /* single keys: can be turned off (data-keys="off"), and never fire while typing; g, then a letter, goes to a page.
+     Where the layout has no Latin letters, the place of the key counts */
+  const row = "[data-row], .q-i:not(details *)", rows = $$(row), keys = $("#keys"); let cur = -1, lead = 0;
   const at = (i) => { cur = i; rows.forEach((r, n) => r.toggleAttribute("data-cur", n === i)); };
   $("[data-keys-list]")?.addEventListener("click", () => keys.showModal());
   document.addEventListener("keydown", (e) => {
-    if ((e.ctrlKey || e.metaKey) && e.key === "k" && palette) { e.preventDefault(); palette(); return; }
+    const key = e.key.length === 1 && e.key > "~" ? e.code.replace("Key", "").toLowerCase() : e.key;
+    if ((e.ctrlKey || e.metaKey) && key === "k" && palette) { e.preventDefault(); palette(); return; }
     const typing = e.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
     if (root.dataset.keys === "off" || e.ctrlKey || e.metaKey || e.altKey || typing) return;
-    const page = Date.now() - lead < 900 && $(`.nav [data-go="${CSS.escape(e.key)}"]`);
+    const page = Date.now() - lead < 900 && $(`.nav [data-go="${CSS.escape(key)}"]`);
     if (page) { location.href = page.href; return; }
-    if (e.key === "g") { lead = Date.now(); return; }
-    if (e.key === "w") $("[data-watch]")?.click();
-    if (e.key === "c") $(".bar .add")?.click();
-    if (e.key === "?") keys?.showModal();
-    if (e.key === "/" && palette) { e.preventDefault(); palette(); }
-    const here = rows.indexOf(e.target.closest("[data-row]"));
+    if (key === "g") { lead = Date.now(); return; }
+    if (key === "w") $("[data-watch]")?.click();
+    if (key === "c") $(".bar .add")?.click();
+    if (key === "?") keys?.showModal();
+    if (key === "/" && palette) { e.preventDefault(); palette(); }
+    const here = rows.indexOf(e.target.closest(row));
     if (here >= 0) at(here);
-    if ((e.key === "j" || e.key === "k") && rows.length) {
-      at(Math.max(0, Math.min(rows.length - 1, cur + (e.key === "j" ? 1 : -1))));
+    if ((key === "j" || key === "k") && rows.length) {
+      at(Math.max(0, Math.min(rows.length - 1, cur + (key === "j" ? 1 : -1))));
       $("a, button, summary", rows[cur])?.focus();
     }
-    if (e.key === "x" && cur >= 0) $("input[type=checkbox]", rows[cur])?.click();
+    if (key === "x" && cur >= 0) $("input[type=checkbox]", rows[cur])?.click();
   });
 })();
