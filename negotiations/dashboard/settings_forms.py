@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from negotiations.dashboard.record_forms import ToldForm, hour, line, zone
@@ -33,7 +33,9 @@ class DisplayForm(ToldForm):
     density = forms.ChoiceField(
         label=_("Rows"), required=False, choices=[("", _("usual height")), ("compact", _("close together"))]
     )
-    keys = forms.ChoiceField(label=_("Single keys"), required=False, choices=[("", _("on")), ("off", _("off"))])
+    keys = forms.ChoiceField(
+        label=_("Single keys"), required=False, choices=[("", pgettext_lazy("keys", "on")), ("off", _("off"))]
+    )
     motion = forms.ChoiceField(
         label=_("Motion"), required=False, choices=[("", _("as this device is set")), ("less", _("none"))]
     )

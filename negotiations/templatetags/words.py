@@ -8,6 +8,7 @@ from django.contrib.messages.storage.base import Message
 from django.db.models import Choices
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from negotiations.dashboard.differences import Difference, differences_of
 from negotiations.dashboard.display import unquoted
@@ -65,7 +66,7 @@ def entry_word(kind: str) -> str:
         "statement": _("Statement"),
         "position": _("Position"),
         "event": _("Event"),
-        "change": _("Change"),
+        "change": pgettext("an entry", "Change"),
         "trend": _("Trend"),
     }[kind]
 

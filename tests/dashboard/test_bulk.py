@@ -60,6 +60,9 @@ def test_the_list_offers_to_choose(page: Client, three: list[Proposal]) -> None:
 def test_old_and_new_are_shown_before_anything_is_saved(page: Client, three: list[Proposal]) -> None:
     first = plain(page.get(address("status", three)))
     assert ("Show old and new" in first, "Save" in first.split("<form")[-1]) == (True, False)
+    # Which they are is said before anything is chosen for them.
+    named = [f'<span class="ref">{each.reference}</span><span dir="auto">{each.title}</span>' for each in three]
+    assert [name for name in named if name not in first] == []
     shown = plain(page.get(address("status", three, "on hold")))
     assert shown.count("<b>On hold</b>") == 2
     assert shown.count("stays as it is") == 1
