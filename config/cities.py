@@ -6,7 +6,31 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext, gettext_noop, to_locale
+
+# Of zones that are called by another city; a capital that is none of these is shown as it was written.
+CAPITALS = frozenset(
+    {
+        gettext_noop("Abu Dhabi"),
+        gettext_noop("Ankara"),
+        gettext_noop("Beijing"),
+        gettext_noop("Bern"),
+        gettext_noop("Brasília"),
+        gettext_noop("Canberra"),
+        gettext_noop("Geneva"),
+        gettext_noop("Hanoi"),
+        gettext_noop("Islamabad"),
+        gettext_noop("New Delhi"),
+        gettext_noop("Ottawa"),
+        gettext_noop("Pretoria"),
+        gettext_noop("Washington"),
+    }
+)
+
+
+def capital_city(name: str) -> str:
+    """A capital by its English name, in the language of the page as far as that is known."""
+    return gettext(name) if name in CAPITALS else name
 
 
 def city(zone: str) -> str:

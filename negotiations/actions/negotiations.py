@@ -14,7 +14,8 @@ from negotiations.actions.recording import action, add, amend, next_reference, r
 from negotiations.enums import MemberRole
 from negotiations.errors import InvalidValueError
 from negotiations.models import Membership, Negotiation, User
-from negotiations.models.fields import validate_zone
+from negotiations.models.fields import validate_line, validate_zone
+from negotiations.rules.capitals import LONGEST_CITY, capital
 from negotiations.rules.deadlines.business_days import has_calendar
 from negotiations.rules.deadlines.eu_periods import EU_RULE
 
@@ -167,8 +168,15 @@ def _require_zones(capitals: Any) -> None:
     named = isinstance(capitals, list) and all(isinstance(zone, str) for zone in capitals)
     if not named or len(capitals) > MOST_CAPITALS or len(set(capitals)) < len(capitals):
         raise InvalidValueError(f"Name at most {MOST_CAPITALS} zones, each once.", field="capitals")
-    for zone in capitals:
+    for city, zone in map(capital, capitals):
+        if len(city) > LONGEST_CITY or "," in city:
+            raise InvalidValueError(
+                f"Name a capital without a comma and in at most {LONGEST_CITY} characters, such as "
+                "Washington: America/New_York.",
+                field="capitals",
+            )
         try:
+            validate_line(city)
             validate_zone(zone)
         except ValidationError as error:
             raise InvalidValueError(" ".join(error.messages), field="capitals") from error

@@ -24,6 +24,7 @@ from negotiations.queries.deadlines import DeadlineDetail, Reading
 from negotiations.queries.proposal_page import Cell, ConditionBlock, ProposalPage, proposal_page
 from negotiations.queries.proposal_parts import Stand
 from negotiations.queries.shapes import Reader
+from negotiations.rules.capitals import clocks
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.deadline_readings import live
 
@@ -157,7 +158,7 @@ def _terms(page: ProposalPage, zones: Iterable[str], sources: Sources) -> Iterat
         present = next((reading for reading in reversed(deadline.readings) if reading.in_use), None)
         voices = live(deadline.readings, lambda reading: reading.party.id if reading.party else None)
         others = [(voice, sources.cite(voice.claim)) for voice in voices if voice is not present]
-        yield Term(deadline, source, tuple(dict.fromkeys((deadline.due_zone, *zones))), others)
+        yield Term(deadline, source, clocks((deadline.due_zone, *zones)), others)
 
 
 def _points(page: ProposalPage, sources: Sources) -> Iterator[Point]:

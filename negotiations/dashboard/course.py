@@ -13,6 +13,7 @@ from negotiations.enums import AccountAttribute, Precision, ProposalStatus
 from negotiations.queries.deadlines import DeadlineDetail
 from negotiations.queries.proposal_page import ProposalPage
 from negotiations.queries.proposals import StatusRow
+from negotiations.rules.capitals import clocks
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.term import Term, term
 
@@ -122,7 +123,7 @@ def clock_of(page: ProposalPage, today: date, zone: str, capitals: Iterable[str]
     for deadline in page.deadlines:
         if deadline.status in OPEN_DEADLINES and deadline.due_at and deadline.due_on:
             begins = _begins(page)
-            zones = tuple(dict.fromkeys((deadline.due_zone, *capitals, zone, "UTC")))
+            zones = clocks((deadline.due_zone, *capitals, zone, "UTC"))
             run = term(begins, deadline.due_on, today) if begins else None
             return Clock(deadline, deadline.due_at, begins if run else None, run, zones)
     return None

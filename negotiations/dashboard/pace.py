@@ -14,6 +14,7 @@ from negotiations.dashboard.base import Crumb
 from negotiations.dashboard.leads_page import LeadsPage
 from negotiations.dashboard.record_forms import RecordForm, reason, version
 from negotiations.models.fields import validate_zone
+from negotiations.rules.capitals import capital
 
 if TYPE_CHECKING:
     from negotiations.dashboard.record_forms import Text
@@ -26,8 +27,8 @@ def days(label: Text, help_text: Text) -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=_MOST)
 
 
-class Zones(forms.CharField):
-    """Names of time zones with commas between them."""
+class Capitals(forms.CharField):
+    """Zones, or cities with their zones, with commas between them."""
 
     def to_python(self, value: Any) -> Any:
         return [word.strip() for word in str(value or "").split(",") if word.strip()]
@@ -36,8 +37,8 @@ class Zones(forms.CharField):
         return ", ".join(value) if isinstance(value, list) else value
 
     def run_validators(self, value: Any) -> None:
-        for zone in value:
-            validate_zone(zone)
+        for entry in value:
+            validate_zone(capital(entry).zone)
 
 
 class PaceForm(RecordForm):
@@ -52,10 +53,11 @@ class PaceForm(RecordForm):
         gettext_lazy("Days until a check is due"),
         gettext_lazy("Not checked by anybody for so long, a proposal stands under “To check”."),
     )
-    capitals = Zones(
+    capitals = Capitals(
         label=gettext_lazy("Capitals"),
         help_text=gettext_lazy(
-            "Time zones in which a deadline's hour is shown too, with commas between them: Europe/Kyiv, Europe/Moscow."
+            "Time zones in which a deadline's hour is shown too, with commas between them. A zone that is called by "
+            "another city takes the capital before it: Europe/Kyiv, Washington: America/New_York."
         ),
         required=False,
         max_length=400,

@@ -48,7 +48,7 @@ class Negotiation(Recorded, Versioned):
     unchecked_after_days = models.PositiveSmallIntegerField(
         default=14, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
-    # The zones of the capitals concerned, in which a page says the hour of a deadline too.
+    # The capitals concerned (rules/capitals.py), in whose zones a page says the hour of a deadline too.
     capitals = models.JSONField(default=list, blank=True)
     two_person_review = models.BooleanField(default=False)
 

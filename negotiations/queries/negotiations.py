@@ -14,8 +14,9 @@ from negotiations.queries.shapes import Children, Shape, or_none
 from negotiations.queries.users import USER_REF, UserRef
 
 Days = Annotated[int, Meta(ge=1, le=365)]
-# The zones of the capitals concerned.
-Capitals = Annotated[list[Zone], Meta(max_length=6)]
+# A zone, or a city and its zone.
+Capital = Annotated[str, Meta(max_length=130, examples=["Europe/Kyiv", "Washington: America/New_York"])]
+Capitals = Annotated[list[Capital], Meta(max_length=6)]
 
 
 class Member(Struct):

@@ -15,18 +15,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from config.cities import city
+from config.cities import capital_city, city
 from negotiations.enums import Precision
 from negotiations.queries.articles import Article, ArticleRef
 from negotiations.queries.claims import Claim
 from negotiations.queries.deadlines import DeadlineDetail, Reading
 from negotiations.queries.events import Event
 from negotiations.rules import time_left as rule
+from negotiations.rules.capitals import capital
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.moments import WorldMoment
 
 register = template.Library()
-register.filter("place", city)
 
 
 class Dated(Protocol):
@@ -177,6 +177,13 @@ def present_reading(deadline: DeadlineDetail) -> Reading | None:
     return next((reading for reading in reversed(deadline.readings) if reading.in_use), None)
 
 
+@register.filter
+def place(entry: str) -> str:
+    """The city of a zone or of a capital: "Kyiv" for Europe/Kyiv, "Washington" for Washington: America/New_York."""
+    named = capital(entry)
+    return capital_city(named.city) if named.city else city(named.zone)
+
+
 @register.simple_tag
 def hour(at: datetime, on: date, zone: str) -> str:
     """The hour of a moment where it is meant; 24:00 when it is the end of its day `on`, not the start of the next."""
@@ -185,9 +192,9 @@ def hour(at: datetime, on: date, zone: str) -> str:
 
 
 @register.filter
-def in_zone(value: datetime, zone: str) -> datetime:
-    """What the clocks of a zone show: without a zone of its own, so that no later filter moves it to the page's."""
-    return value.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+def in_zone(value: datetime, entry: str) -> datetime:
+    """What the clocks of a zone or capital show: without a zone of its own, so that no later filter moves it."""
+    return value.astimezone(ZoneInfo(capital(entry).zone)).replace(tzinfo=None)
 
 
 def _today(context: template.Context) -> date:

@@ -125,16 +125,19 @@ def test_who_leads_sets_after_how_many_days_a_proposal_is_stuck(page: Client, re
     bad = page.post(address, given | {"stalled_after_days": 0, "reason": ""})
     assert (bad.status_code, set(bad.context["form"].errors)) == (422, {"stalled_after_days", "reason"})
     given |= {"stalled_after_days": 30, "reason": "They meet once a month"}
-    for wrong in ("Mars/Olympus", "Europe/Kyiv, Europe/Kyiv"):
+    for wrong in ("Mars/Olympus", "Olympus: Mars/Olympus", "Europe/Kyiv, Europe/Kyiv", f"{'x' * 61}: Europe/Kyiv"):
         assert set(page.post(address, given | {"capitals": wrong}).context["form"].errors) == {"capitals"}
-    assert page.post(address, given | {"capitals": "Europe/Kyiv, America/New_York"}).status_code == 302
+    named = "Europe/Kyiv, Washington: America/New_York, Vaduz: Europe/Zurich"
+    assert page.post(address, given | {"capitals": named}).status_code == 302
     home.refresh_from_db()
     assert (home.stalled_after_days, home.warning_days, home.unchecked_after_days) == (30, 5, 21)
     shown = plain(page.get("/settings/"))
-    assert "To be checked every 21 days. Capitals: Kyiv, New York." in shown
+    assert "To be checked every 21 days. Capitals: Kyiv, Washington, Vaduz." in shown
     make.deadline(proposal := make.proposal(home))
     clock = page.get(f"/proposals/{proposal.reference}/").context["clock"]
-    assert clock.zones == ("Europe/Kyiv", "America/New_York", "UTC")
+    assert clock.zones == ("Europe/Kyiv", "Washington: America/New_York", "Vaduz: Europe/Zurich", "UTC")
+    shown = plain(page.get(f"/proposals/{proposal.reference}/"))
+    assert "<dt>Washington</dt><dd>Fri 16:59</dd>" in shown
     assert page.get(f"/negotiations/{other.reference}/pace/").status_code == 403
 
 

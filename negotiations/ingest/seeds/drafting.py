@@ -116,8 +116,11 @@ class Drafting:
             return self._read(document, path, lambda: day(raw))
         if field == "retrieved_at":
             return self._read(document, path, lambda: datetime.fromisoformat(raw))
-        if field in {"time_zone", "capitals"}:
+        if field == "time_zone":
             return self._read(document, path, lambda: known_zone(raw))
+        if field == "capitals":
+            # A capital may stand before its zone: “Washington: America/New_York”.
+            return self._read(document, path, lambda: known_zone(raw.rpartition(":")[2].strip()) and raw)
         return raw
 
     def _read(
