@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from negotiations.actions.saved_filters import remove_filter, save_filter
+from negotiations.actions.saved_filters import remove_filter, revise_filter, save_filter
 from negotiations.actions.subscriptions import unwatch, watch
 from negotiations.dashboard.base import DashboardView
 from negotiations.dashboard.filtered import Asked
 from negotiations.dashboard.proposal_filters import View
-from negotiations.errors import ActionRefusedError
+from negotiations.errors import ActionRefusedError, InvalidValueError
 from negotiations.filters.saved import PROPOSALS, drawn_by, picked_out, values_of
 from negotiations.models import Proposal, SavedFilter
 from negotiations.models.fields import validate_line
@@ -111,14 +111,14 @@ class SaveView(DashboardView):
 
 
 class ViewMove(DashboardView):
-    """POST `do`: watch, unwatch, or remove a saved view."""
+    """POST `do`: watch, unwatch, revise (`name`, `shared`) or remove a saved view."""
 
     http_method_names = ["post"]  # noqa: RUF012 - Django declares it so
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         saved = SavedFilter.objects.visible_to(self.reader).filter(pk=kwargs["pk"]).first()
         move = request.POST.get("do")
-        if saved is None or move not in ("watch", "unwatch", "remove"):
+        if saved is None or move not in ("watch", "unwatch", "revise", "remove"):
             raise Http404
         try:
             told = self._move(move, saved)
@@ -132,9 +132,19 @@ class ViewMove(DashboardView):
         if move == "remove":
             remove_filter(saved=saved, actor=self.reader, now=self.now)
             return _("View removed.")
+        if move == "revise":
+            return self._revise(saved)
         if move == "watch":
             watch(user=self.reader, actor=self.reader, saved_filter=saved, now=self.now)
             return _("You are told about every proposal that this view picks out, as long as it does.")
         for subscription in running(self.reader).filter(saved_filter=saved):
             unwatch(subscription=subscription, actor=self.reader, now=self.now)
         return _("You do not watch this view any more.")
+
+    def _revise(self, saved: SavedFilter) -> str:
+        form = ViewForm({"name": self.request.POST.get("name", ""), "query": saved.query})
+        if not form.is_valid():
+            raise InvalidValueError(_("Give the view a name of at most 80 characters, on one line."), field="name")
+        shared = self.request.POST.get("shared") == "on"
+        revise_filter(saved=saved, actor=self.reader, name=form.cleaned_data["name"], shared=shared, now=self.now)
+        return _("View “%(name)s” saved.") % {"name": saved.name}

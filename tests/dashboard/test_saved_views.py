@@ -50,6 +50,27 @@ def test_a_view_is_saved_shown_with_its_count_and_removed(page: Client, reader: 
     assert names(page) == [("Truces", 1, False)]
 
 
+def test_a_view_is_renamed_shared_and_kept_to_oneself_by_its_owner_alone(
+    page: Client, reader: User, tuesday: datetime
+) -> None:
+    view, another = saved(reader), saved(reader, "q=peace", name="Peace")
+    colleague, other = make.user(), Client()
+    other.force_login(colleague)
+    address = f"/proposals/views/{view.pk}/"
+    assert 'name="do" value="revise"' in page.get(f"/proposals/?{TRUCES}").content.decode()
+    page.post(address, {"do": "revise", "name": "Truces at sea", "shared": "on"})
+    assert names(other) == [("Truces at sea", 0, False)]
+    assert 'value="revise"' not in other.get(f"/proposals/?{TRUCES}").content.decode()
+    for client, name in ((other, "Mine"), (page, another.name), (page, "")):
+        client.post(address, {"do": "revise", "name": name})
+        view.refresh_from_db()
+        assert (view.name, view.shared) == ("Truces at sea", True)
+    for user in (reader, colleague):
+        watch(user=user, actor=user, saved_filter=view, now=make.NOW)
+    page.post(address, {"do": "revise", "name": "Truces at sea"})
+    assert (names(other), [running(user).count() for user in (reader, colleague)]) == ([], [1, 0])
+
+
 def test_what_is_mine_alone_is_hidden_from_others_to_see_watch_or_remove(reader: User, tuesday: datetime) -> None:
     mine = saved(reader)
     other = Client()
@@ -165,5 +186,5 @@ def test_the_number_of_statements_does_not_grow(
     for n in range(number):
         make.proposal()
         saved(reader, f"q=truce+{n}", name=f"View {n}")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert page.get("/proposals/").status_code == 200
