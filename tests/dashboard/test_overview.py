@@ -317,6 +317,24 @@ def test_a_restricted_negotiation_is_not_hinted_at(page: Client, tuesday: dateti
     assert _steady(after) == _steady(before)
 
 
+def test_what_is_kept_of_a_statement_knows_nothing_of_who_belongs_where(
+    page: Client, reader: User, tuesday: datetime
+) -> None:
+    """The same texts are run before, while and after somebody belongs to the negotiation."""
+    held = factories.proposal(factories.negotiation(restricted=True), title="Hidden", status=ProposalStatus.ON_HOLD)
+    factories.deadline(held)
+
+    def seen() -> tuple[int, int, int, int]:
+        known, needs = known_to(reader), page.get("/").context["needs"]
+        return len(known.lines), known.near.count, len(known.moved), needs.stuck.count
+
+    before = seen()
+    joined = factories.member(held.negotiation, reader)
+    during = seen()
+    type(joined).objects.unscoped(reason="test").filter(pk=joined.pk).delete()
+    assert (before, during, seen()) == ((0, 0, 0, 0), (1, 1, 1, 1), (0, 0, 0, 0))
+
+
 def _steady(text: str) -> str:
     """A page without its clock and the tokens of its forms."""
     lines = (line for line in text.splitlines() if "datetime=" not in line and "data-now" not in line)
