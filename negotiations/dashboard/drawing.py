@@ -16,15 +16,15 @@ from jinja2 import Environment, StrictUndefined
 
 from negotiations.dashboard.shell import initials
 from negotiations.queries.proposal_lines import ProposalLine
-from negotiations.templatetags import moments, signs
+from negotiations.templatetags import moments, signs, words
 
 
 def environment(**options: Any) -> Environment:
     """The environment of Django's Jinja2 backend: a name that is not given is an error, every text is escaped."""
     options |= {"autoescape": True, "undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"]}
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - it is on, a line above
-    words = {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
-    made.install_gettext_callables(**words, newstyle=True)  # type: ignore[attr-defined]  # the extension brings it
+    said = {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
+    made.install_gettext_callables(**said, newstyle=True)  # type: ignore[attr-defined]  # the extension brings it
     made.globals |= {
         "address": address,
         "capfirst": capfirst,
@@ -34,8 +34,11 @@ def environment(**options: Any) -> Environment:
         "instant": moments.instant_in_words,
         "moment": moments.moment_in_words,
         "localdate": timezone.localdate,
+        "localtime": timezone.localtime,
+        "move_word": words.move_word,
         "nearness": moments.nearness,
         "on_record": on_record,
+        "place": moments.place,
         "shortened": shortened,
         "signs_in_words": signs.signs_in_words,
         "time_left": moments.time_left,
@@ -64,11 +67,11 @@ def _on_record(known: int, cells: int, conditions: int, _language: str | None) -
     return text % {"on_record": known, "cells": cells, "n": conditions}
 
 
-def address(name: str, *parts: str) -> str:
+def address(name: str, *parts: str | int) -> str:
     """The path of a named page of the dashboard, as `{% url %}` finds it. What was found once is kept."""
     return _address(get_urlconf(), get_script_prefix(), name, parts)
 
 
 @lru_cache(maxsize=4096)
-def _address(urls: str | None, _prefix: str, name: str, parts: tuple[str, ...]) -> str:
+def _address(urls: str | None, _prefix: str, name: str, parts: tuple[str | int, ...]) -> str:
     return reverse(name, urls, args=parts)

@@ -42,14 +42,20 @@ def test_every_text_of_a_row_is_escaped(page: Client, tuesday: datetime) -> None
         title=f"Title {SCRIPT}",
         summary=f"Summary {SCRIPT}",
         owner=factories.user(name=f"Owner {SCRIPT}"),
-        status=ProposalStatus.TABLED,
+        status=ProposalStatus.ON_HOLD,
     )
     factories.condition(proposal, text=f"Condition {SCRIPT}", blocks=True)
     text = page.get(f"/proposals/?columns={','.join((*USUAL, *FURTHER))}&group=negotiation").content.decode()
     table = text.partition("<table")[2].partition("</table>")[0]
-    said = [word for word in ("Talks", "Title", "Summary", "Owner", "Condition") if f"{word} &lt;script&gt;" in table]
-    assert said == ["Talks", "Title", "Summary", "Owner", "Condition"]
-    assert "<script" not in table
+    stuck = page.get("/").content.decode().partition('id="stuck"')[2].partition("</ul>")[0]
+    assert _said(table) == ["Talks", "Title", "Summary", "Owner", "Condition"]
+    assert _said(stuck) == ["Title", "Condition"]
+    assert "<script" not in table + stuck
+
+
+def _said(text: str) -> list[str]:
+    words = ("Talks", "Title", "Summary", "Owner", "Condition")
+    return [word for word in words if f"{word} &lt;script&gt;" in text]
 
 
 def test_an_address_follows_where_the_site_is_mounted() -> None:
