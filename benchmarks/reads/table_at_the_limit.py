@@ -53,7 +53,8 @@ FROM negotiations_proposal p {_HOME} LEFT JOIN negotiations_user u ON u.id = p.o
 WHERE p.retracted_at IS NULL AND p.status {{among}} ORDER BY p.next_due_at, p.id LIMIT 50"""  # noqa: S608
 _DUES = """SELECT coalesce(d.proposal_id, c.proposal_id), d.due_on, d.due_at, d.kind FROM negotiations_deadline d
 LEFT JOIN negotiations_condition c ON c.id = d.condition_id
-WHERE (d.proposal_id {among} OR d.condition_id IN (SELECT id FROM negotiations_condition WHERE proposal_id {among}))
+WHERE d.id IN (SELECT id FROM negotiations_deadline WHERE proposal_id {among} UNION ALL SELECT x.id
+FROM negotiations_deadline x JOIN negotiations_condition c ON c.id = x.condition_id WHERE c.proposal_id {among})
 AND d.status {among} AND d.due_at IS NOT NULL AND d.retracted_at IS NULL ORDER BY d.due_at DESC, d.id DESC"""
 _ASKED = """SELECT proposal_id, id, text, blocks, progress FROM negotiations_condition
 WHERE proposal_id {among} AND dropped_on IS NULL AND retracted_at IS NULL ORDER BY proposal_id, display_order, id"""
