@@ -194,8 +194,7 @@ def _bar(
     stretch: Stretch, window: Window, today: date, end: date | None, taken: list[list[tuple[int, int]]]
 ) -> Bar | None:
     hue = _BARS.get(ProposalStatus(stretch.status))
-    since = timezone.localdate(stretch.since) if stretch.since else None
-    until = timezone.localdate(stretch.until) if stretch.until else end or today
+    since, until = stretch.since, stretch.until or end or today
     if hue is None or until < window.start or (since or until) > window.end:
         return None
     first = max(window.column(since or window.start), 1)

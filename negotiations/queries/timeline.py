@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,11 +33,11 @@ _DRAWN = frozenset(
 
 
 class Stretch(Struct, frozen=True):
-    """A status from one moment to the next; `since` None when no source dates its beginning."""
+    """A status from one day to the next, each as its source names it; `since` None when none dates its beginning."""
 
     status: str
-    since: datetime | None
-    until: datetime | None
+    since: date | None
+    until: date | None
 
 
 class Lane(Struct, frozen=True):
@@ -151,9 +151,9 @@ def _lanes(reader: Reader, touched: set[str]) -> list[Lane]:
     columns: Any = ("pk", "reference", *names(reader.then), status)
     rows = list(wanted.order_by(due, "pk").values_list(*columns)[: LANES * 2])
     changes = models.StatusChange.objects.visible_to(reader.user).filter(proposal__in=[row[0] for row in rows])
-    history: defaultdict[int, list[tuple[str, datetime | None]]] = defaultdict(list)
+    history: defaultdict[int, list[tuple[str, date | None]]] = defaultdict(list)
     dated = stood(changes, reader.then).order_by(*OLDEST_FIRST)
-    for proposal, value, since in dated.values_list("proposal_id", "status", "stated_at"):
+    for proposal, value, since in dated.values_list("proposal_id", "status", "stated_on"):
         history[proposal].append((value, since))
     lanes = [
         Lane(reference, short_title or title, value, _stretches(history[pk]))
@@ -162,6 +162,6 @@ def _lanes(reader: Reader, touched: set[str]) -> list[Lane]:
     return sorted(lanes, key=lambda lane: not lane.open)[:LANES]
 
 
-def _stretches(history: list[tuple[str, datetime | None]]) -> list[Stretch]:
+def _stretches(history: list[tuple[str, date | None]]) -> list[Stretch]:
     ends = [since for _status, since in history[1:]] + [None]
     return [Stretch(status, since, until) for (status, since), until in zip(history, ends, strict=True)]

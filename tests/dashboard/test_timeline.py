@@ -31,13 +31,13 @@ def said(number: int) -> WorldMoment:
 
 @pytest.fixture
 def truce(db: None, tuesday: datetime) -> Proposal:
-    """In force since 9 April and ending on the 18th; a strike on the 13th and a meeting about it on the 11th."""
+    """In force since 9 April, a day that began on the 8th for the reader, and ending on the 18th; a strike on the 13th
+    and a meeting about it on the 11th."""
     home = factories.negotiation()
     claim = factories.claim(home, stated=said(1))
     truce = factories.proposal(home, title="Truce at sea", stated=said(1), claim=claim)
-    change_status(
-        proposal=truce, status=ProposalStatus.IN_FORCE, reason="It began.", stated=said(9), claim=claim, **WHEN
-    )
+    ninth = WorldMoment.day(date(2025, 4, 9), "Asia/Tokyo")
+    change_status(proposal=truce, status=ProposalStatus.IN_FORCE, reason="It began.", stated=ninth, claim=claim, **WHEN)
     factories.deadline(truce, title="It ends", claim=claim)
     factories.event(home, title="They met", occurred=said(11), proposals=[truce], claim=claim)
     factories.event(home, title="A strike", category=EventCategory.ASSAULT, occurred=said(13), claim=claim)
