@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from negotiations.dashboard.alert_lines import MOVES, alert_lines
 from negotiations.dashboard.base import Crumb
+from negotiations.dashboard.filter_menus import FilterMenus
 from negotiations.dashboard.filtered import Asked, FilteredList
-from negotiations.dashboard.proposal_filters import View
+from negotiations.dashboard.proposal_filters import Applied, View
 from negotiations.dashboard.snoozing import NAMES
 from negotiations.enums import AlertState
 from negotiations.filters.alerts import AlertFilters
@@ -29,6 +30,14 @@ TABS: tuple[tuple[Any, dict[str, str]], ...] = (
     (gettext_lazy("Snoozed"), {"snoozed": "true"}),
     (gettext_lazy("All"), {}),
 )
+# Filters that other pages lead here with, as a chip names them.
+LABELS = {
+    "negotiation": gettext_lazy("Negotiation"),
+    "proposal": gettext_lazy("Proposal"),
+    "kind": gettext_lazy("Kind"),
+    "state": gettext_lazy("State"),
+    "snoozed": gettext_lazy("Snoozed"),
+}
 
 
 class AlertList(FilteredList):
@@ -59,9 +68,16 @@ class AlertList(FilteredList):
             mail=mail_standing(self.reader, self.now),
             moves=list(MOVES.items()),
             snoozes=list(NAMES.items()),
-            further=asked.values and all(asked.values != values for _name, values in TABS),
+            applied=self._applied(asked),
             **kwargs,
         )
+
+    def _applied(self, asked: Asked) -> list[Applied]:
+        """The filters in force, unless a tab stands for them."""
+        if asked.problems or any(asked.values == values for _name, values in TABS):
+            return []
+        named = {name: str(label) for name, label in LABELS.items() if name in asked.values}
+        return FilterMenus(self.filters, named, asked, self.known(), self.reader).applied()
 
     def _tabs(self, asked: Asked) -> list[View]:
         now = self.now

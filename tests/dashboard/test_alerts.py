@@ -84,6 +84,16 @@ def test_each_tab_counts_what_it_leads_to(page: Client, scene: Scene) -> None:
         answer = page.get(f"/alerts/{tab.address}")
         assert (tab.name, len(answer.context["lines"])) == (tab.name, tab.count)
         assert [each.name for each in answer.context["tabs"] if each.current] == [tab.name]
+        assert answer.context["applied"] == []
+    # What no tab stands for is a chip in words, which takes its filter away.
+    reference = scene.proposal.reference
+    answer = page.get(f"/alerts/?proposal={reference}&snoozed=true")
+    chips = [(each.text, each.without) for each in answer.context["applied"]]
+    assert chips == [
+        (f"Proposal: {reference} Truce at sea", "?snoozed=true"),
+        ("Snoozed: Yes", f"?proposal={reference}"),
+    ]
+    assert f'<a class="chip" href="?proposal={reference}">' in answer.content.decode()
 
 
 def test_a_question_that_is_not_understood_is_told(page: Client, tuesday: datetime) -> None:
