@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from negotiations.enums import DeadlineKind, Precision, Progress, ProposalKind
+from negotiations.enums import Precision, Progress, ProposalKind
 from negotiations.models.proposals import ProposalQuerySet
 from negotiations.queries.compiled import Rows, rows_for, rows_of_each
 from negotiations.queries.momentum import PULSE, momentum_of
@@ -43,10 +43,6 @@ class Due(msgspec.Struct, frozen=True):
     at: datetime
     precision: str
     zone: str
-
-    @property
-    def kind_word(self) -> str:
-        return str(DeadlineKind(self.kind).label)
 
     @property
     def to_the_day(self) -> bool:

@@ -41,7 +41,12 @@ class Dated(Protocol):
 @register.filter
 def time_left(until: datetime, now: datetime) -> str:
     """The time until a moment in words, rounded down: "24 d", "3 d 11 h", "5 h 12 min", "2 d over"."""
-    left = rule.time_left(until, now)
+    return _in_words(rule.time_left(until, now), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_words(left: rule.TimeLeft, _language: str | None) -> str:
+    """Kept, as a page of fifty asks for the same words each time it is drawn within the minute."""
     if left.over:
         return _("%(time)s over") % {"time": _coarse(left)}
     if left.days >= 5 or (left.days and not left.hours):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from negotiations.dashboard.shell import initials as initials_of
 from negotiations.dashboard.signs import ENTRY, MOMENTUM, NOT_ON_RECORD, OUTCOME, STANCE, STATUS, TREND, Sign
-from negotiations.enums import DeadlineStatus, Momentum, ProposalStatus, Stance, Trend
+from negotiations.enums import DeadlineKind, DeadlineStatus, Momentum, ProposalStatus, Stance, Trend
 from negotiations.queries.claims import ClaimRef
 from negotiations.queries.newly_moved import Moved
 from negotiations.queries.proposal_page import Cell
@@ -62,11 +62,12 @@ def trend(value: str, note: str = "") -> SafeString:
 
 
 class Signs(NamedTuple):
-    """Each value of three code lists as it is drawn, word and all."""
+    """Each value of three code lists as it is drawn, word and all, and the word for each kind of deadline."""
 
     status: dict[str, SafeString]
     momentum: dict[str, SafeString]
     trend: dict[str, SafeString]
+    deadline: dict[str, str]
 
 
 def signs_in_words() -> Signs:
@@ -80,6 +81,7 @@ def _signs(_language: str | None) -> Signs:
         {value: status(value) for value in ProposalStatus},
         {value: momentum(value) for value in Momentum},
         {value: trend(value) for value in Trend},
+        {value: str(value.label) for value in DeadlineKind},
     )
 
 
