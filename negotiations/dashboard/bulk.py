@@ -159,6 +159,7 @@ class Bulk(RecordView):
             offers=offers,
             chosen=chosen,
             lines=lines[:SHOWN],
+            changing=any(line.new for line in lines),
             number=len(self.proposals),
             first=self.proposals[:SHOWN],
             beyond=max(len(self.proposals) - SHOWN, 0),

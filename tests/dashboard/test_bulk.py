@@ -137,6 +137,8 @@ def test_an_owner_and_a_watch_for_several(page: Client, reader: User, three: lis
     assert sent(page, "owner", three, str(reader.pk), reason="Handed over").status_code == 302
     statuses(three)
     assert {each.owner for each in three} == {reader}
+    again = page.get(address("owner", three, str(reader.pk))).content.decode()
+    assert ("Nothing would change." in again, 'name="versions"' in again) == (True, False)
     assert sent(page, "watch", three).status_code == 302
     assert Subscription.objects.unscoped(reason="test").filter(user=reader, ended_at=None).count() == 3
 
