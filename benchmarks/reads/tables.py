@@ -32,9 +32,9 @@ from negotiations.models import (
     TrendAssessment,
     User,
 )
-from negotiations.queries.known_proposals import open_on_that_day
 from negotiations.queries.momentum import with_pulse
-from negotiations.queries.proposal_lines import proposal_lines
+from negotiations.queries.overview import soonest
+from negotiations.queries.proposal_lines import lines_by_id
 from negotiations.queries.shapes import Reader
 from negotiations.rules.deadline_outcomes import OPEN_DEADLINES
 from negotiations.rules.lifecycle import OPEN_STATUSES
@@ -54,7 +54,9 @@ def folded(page: bytes) -> str:
 
 def ours(user: User, now: datetime) -> bytes:
     reader = Reader(user, now)
-    lines = proposal_lines(open_on_that_day(reader).order_by("next_due_at", "pk")[:ROWS], reader)
+    listed = soonest(reader)
+    found = lines_by_id(listed, reader)
+    lines = [found[pk] for pk in listed]
     return drawn(
         "proposal_table.html",
         title_head=Column("title", "Proposal"),

@@ -62,6 +62,7 @@ class Roles(DashboardView):
 
     template_name = "dashboard/office/roles.html"
     section = "settings"
+    writes = True
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Settings"), reverse("dashboard:settings")), Crumb(_("Roles"))]

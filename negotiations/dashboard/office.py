@@ -102,7 +102,6 @@ class Office(DashboardView):
 
 class People(Office):
     template_name = "dashboard/office/people.html"
-    writes = False
 
     def crumbs(self) -> list[Crumb]:
         return [*super().crumbs()[:-1], Crumb(_("People of the office"))]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from msgspec import Struct
+from msgspec.structs import replace
 
 from negotiations import models
 from negotiations.enums import EventCategory
@@ -144,9 +145,16 @@ def _actor(who: dict[str, int], claims: QuerySet[models.Claim], reader: Reader) 
         _stands(who, reader),
         _statements(claims.order_by(*NEWEST_FIRST)[:STATEMENTS], reader),
         claims.count(),
-        read(newest, EVENT, reader),
+        [_with_others(event, **who) for event in read(newest, EVENT, reader)],
         met.count(),
     )
+
+
+def _with_others(event: Event, party: int | None = None, person: int | None = None) -> Event:
+    """The event without the part of the one whose page it is on; a part is a party's or a person's."""
+    own = (party, person)
+    parts = [part for part in event.parts if (part.party and part.party.id, part.person and part.person.id) != own]
+    return replace(event, parts=parts)
 
 
 def _statements(rows: QuerySet[models.Claim], reader: Reader) -> list[Said]:

@@ -91,13 +91,13 @@ def overview(reader: Reader, unread: datetime | None = None, named: Named | None
     What moved is that of the last 7 days, or all that was recorded since `unread`. Rows that are `named` are read too.
     """
     now, named = reader.now, named or Named()
-    listed = [pk for (pk,) in rows_given(_open, (), (), reader)]
+    listed = soonest(reader)
     stuck, checks = needing(reader, named)
     lines = _lines({*listed, *stuck.rows, *checks.rows}, reader)
-    soonest = dates(reader)
-    near = soonest.due_by(now + NEAR, named.deadlines)
-    first = [*soonest.at][:AT_MOST]
-    to_come = [pk for pk, at in soonest.at.items() if at > now][:1]
+    dated = dates(reader)
+    near = dated.due_by(now + NEAR, named.deadlines)
+    first = [*dated.at][:AT_MOST]
+    to_come = [pk for pk, at in dated.at.items() if at > now][:1]
     due = _deadlines({*first, *to_come, *near.rows}, reader, {line.reference: line for line in lines.values()})
     # What was planned and sent is today's: it says nothing of a past day.
     failed, failed_at = _failed(reader, named.failed)
@@ -108,8 +108,8 @@ def overview(reader: Reader, unread: datetime | None = None, named: Named | None
         next=due[to_come[0]] if to_come else None,
         lines=[lines[pk] for pk in listed],
         near=near.with_rows(due),
-        over=sum(1 for at in [*soonest.at.values()][:COUNTED] if at <= now),
-        apart=any(pk not in soonest.of_proposals for pk in [*soonest.at][: near.count]),
+        over=sum(1 for at in [*dated.at.values()][:COUNTED] if at <= now),
+        apart=any(pk not in dated.of_proposals for pk in [*dated.at][: near.count]),
         stuck=stuck.with_rows(lines),
         checks=checks.with_rows(lines),
         failed=failed,
@@ -120,6 +120,11 @@ def overview(reader: Reader, unread: datetime | None = None, named: Named | None
         moved=newly_moved(reader, NEAR, unread),
         to_read=_kept_for_later(reader, named.to_read),
     )
+
+
+def soonest(reader: Reader) -> list[int]:
+    """The ids of the open proposals that are listed, the soonest date first."""
+    return [pk for (pk,) in rows_given(_open, (), (), reader)]
 
 
 def _open(user: User, then: Then | None = None) -> Values:

@@ -105,6 +105,8 @@ def test_choosing_a_box_lists_what_it_needs_and_holds_up(page: Client, scene: Sc
     assert away == ["Talks about talks", "One first", "The other first"]
     answer = page.get("/dependencies/?box=C-99999")
     assert (answer.status_code, "there is no box “C-99999” here" in answer.content.decode()) == (400, True)
+    misspelt = page.get("/dependencies/?chosen=P-1")
+    assert (misspelt.status_code, "held up" in misspelt.content.decode()) == (400, False)
 
 
 def test_a_past_day_has_its_own_lines(page: Client, scene: Scene) -> None:

@@ -54,6 +54,8 @@ def roles(home: Negotiation) -> dict[str, str]:
 
 
 def test_a_person_is_added_and_chooses_the_password_from_the_mail(desk: Client, mailoutbox: list[EmailMessage]) -> None:
+    past = ("/settings/office/?as_of=2025-04-11", "/settings/roles/?as_of=2025-04-11")
+    assert [desk.get(address).status_code for address in past] == [409, 409]
     begun = desk.get("/settings/office/add/").context["form"].initial
     given = {**begun, "invited": "on", "email": "Not an address", "name": "", "standing": "guest"}
     assert set(faults(desk.post("/settings/office/add/", given))) == {"email", "name"}
