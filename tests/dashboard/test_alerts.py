@@ -9,9 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from negotiations.actions.proposals import involve
 from negotiations.actions.subscriptions import watch
-from negotiations.enums import AlertState, InvolvementRole, MemberRole
+from negotiations.enums import AlertState, MemberRole
 from negotiations.models import Alert, ArmedAlert, Proposal, User
 from negotiations.models.alerts import AGAIN
 from tests import factories as make
@@ -249,24 +248,6 @@ def test_the_proposals_page_leads_to_what_failed(page: Client, scene: Scene) -> 
     rows.update(state=AlertState.CANCELLED, reason="The deadline was extended.")
     text = page.get(f"/proposals/{scene.proposal.reference}/").content.decode()
     assert ("1 failed" in text, "1 not sent" in text, "The deadline was extended." in text) == (False, True, True)
-
-
-def test_the_negotiation_and_the_parties_are_watched_where_a_proposal_meets_them(
-    page: Client, reader: User, scene: Scene
-) -> None:
-    home, party = scene.proposal.negotiation, make.party(name="North")
-    claim = make.claim(home)
-    involve(proposal=scene.proposal, party=party, role=InvolvementRole.PROPOSER, claim=claim, actor=None, now=make.NOW)
-    address = f"/proposals/{scene.proposal.reference}/"
-    watched = [(each.name, each.watched) for each in page.get(address).context["also"]]
-    assert watched == [(home.name, True), ("North", False)]
-    for button, wish in ((f"/negotiations/{home.reference}/watch/", "off"), (f"/parties/{party.pk}/watch/", "on")):
-        answer = page.post(button, {"watch": wish, "next": address})
-        assert (answer.status_code, answer.headers["Location"]) == (302, address)
-    assert [each.watched for each in page.get(address).context["also"]] == [False, True]
-    away = page.post(f"/negotiations/{home.reference}/watch/", {"watch": "on", "next": "//evil.example"})
-    assert away.headers["Location"] == f"/proposals/?negotiation={home.reference}"
-    assert page.post("/negotiations/N-987/watch/", {"watch": "on"}).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])
